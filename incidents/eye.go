@@ -1,0 +1,59 @@
+package incidents
+
+import (
+	"maps"
+	"slices"
+
+	"candor/probes"
+)
+
+// eye remembers which probes are worth a look, so that a healthy one costs no read. It decides nothing: after a
+// restart it looks at every probe once, and what Detect sees is always what is stored.
+type eye struct {
+	known    map[string]bool // probes with a rule
+	suspects map[string]bool
+	open     bool // there was an open incident
+}
+
+func newEye(rules []Rule) *eye {
+	e := &eye{known: map[string]bool{}, suspects: map[string]bool{}, open: true}
+	for _, r := range rules {
+		e.known[r.Probe], e.suspects[r.Probe] = true, true
+	}
+	return e
+}
+
+// see notes the probes with a bad result.
+func (e *eye) see(batch []probes.Result) {
+	for _, r := range batch {
+		if r.Outcome.Bad() && e.known[r.Probe] {
+			e.suspects[r.Probe] = true
+		}
+	}
+}
+
+// alert says whether there is anything to look at.
+func (e *eye) alert() bool { return e.open || len(e.suspects) > 0 }
+
+// watch returns the probes to read: the suspects and those with symptoms.
+func (e *eye) watch(open []*Incident) []string {
+	keys := maps.Clone(e.suspects)
+	for _, inc := range open {
+		for _, s := range inc.Symptoms {
+			if e.known[s.Probe] {
+				keys[s.Probe] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(keys))
+}
+
+// settle forgets the suspects whose stored results are all good, and notes whether incidents are still open.
+func (e *eye) settle(recent map[string][]probes.Result, open []*Incident) {
+	for key := range e.suspects {
+		if allGood(recent[key]) {
+			delete(e.suspects, key)
+		}
+	}
+	e.open = slices.ContainsFunc(open, (*Incident).Open)
+}

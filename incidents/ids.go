@@ -1,0 +1,20 @@
+package incidents
+
+import "crypto/rand"
+
+// idAlphabet has digits and consonants only: no words by accident, and the shape that Statuspage clients expect.
+const idAlphabet = "0123456789bcdfghjklmnpqrstvwxyz"
+
+// NewID returns a fresh random id of 12 characters (59 bits).
+func NewID() string {
+	const n = 12
+	id := make([]byte, 0, n)
+	var b [1]byte
+	for len(id) < n {
+		rand.Read(b[:]) // never fails: it ends the program instead
+		if i := int(b[0] & 31); i < len(idAlphabet) {
+			id = append(id, idAlphabet[i])
+		}
+	}
+	return string(id)
+}

@@ -1,0 +1,315 @@
+// Package incidents is the domain: components, incidents and their updates, detection, postmortems, responders.
+package incidents
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Status is the state of an incident, in the words of Statuspage's API.
+type Status string
+
+const (
+	Investigating Status = "investigating"
+	Identified    Status = "identified"
+	Monitoring    Status = "monitoring"
+	Resolved      Status = "resolved"
+)
+
+// Statuses lists every status in the order an incident usually takes them.
+var Statuses = []Status{Investigating, Identified, Monitoring, Resolved}
+
+// moves holds every legal change of status. A resolved incident stays resolved.
+var moves = map[Status][]Status{
+	"":            {Investigating, Identified, Monitoring},
+	Investigating: Statuses,
+	Identified:    Statuses,
+	Monitoring:    Statuses,
+	Resolved:      nil,
+}
+
+// Longest accepted texts, in bytes; the body's is Statuspage's.
+const (
+	MaxTitle = 255
+	MaxBody  = 25_000
+)
+
+// Incident is something that went wrong, and the story told of it. Its updates are added by Post and never edited.
+type Incident struct {
+	ID        string
+	Title     string
+	Cause     string    // id of the component the checks opened it for; one open incident per cause. Empty when a person declared it
+	StartedAt time.Time // when customers began to feel it, as far as the checks saw
+	Version   int       // of the stored row; 0 when it was never stored
+	Symptoms  []Symptom
+	timeline  []Update // oldest first
+}
+
+// Symptom is one probe's failure as part of an incident. Responders see all of it, customers the Text.
+type Symptom struct {
+	Probe     string // key
+	Component string // id
+	Text      string // what a customer notices
+	Internal  bool   // about an internal component: never public
+	Status    ComponentStatus
+	Reason    string // for responders
+	Detail    string // for responders
+	Since     time.Time
+	Until     time.Time // zero while it lasts
+}
+
+// Lasts says whether the probe still fails.
+func (s Symptom) Lasts() bool { return s.Until.IsZero() }
+
+// Update is one entry of an incident's timeline.
+type Update struct {
+	ID      string
+	At      time.Time
+	Status  Status    // empty on a note, which changes nothing
+	Body    string    // Markdown
+	Author  string    // the responder's name; empty when the checks posted it
+	Team    bool      // for responders only
+	NextBy  time.Time // when the next update is promised; zero without a promise
+	Changes []Change
+}
+
+// Change says that an update set a component's status.
+type Change struct {
+	Component string // id
+	From, To  ComponentStatus
+	Since     time.Time // when it became so, which may be before it was noticed; zero means the update's time
+}
+
+// Stored returns an incident as it was saved. The updates are oldest first.
+func Stored(inc Incident, timeline []Update) *Incident {
+	inc.timeline = timeline
+	return &inc
+}
+
+// Timeline returns a copy of all updates, oldest first.
+func (inc *Incident) Timeline() []Update { return slices.Clone(inc.timeline) }
+
+// PublicTimeline returns the updates that customers may see, oldest first.
+func (inc *Incident) PublicTimeline() []Update {
+	return slices.DeleteFunc(inc.Timeline(), func(u Update) bool { return u.Team })
+}
+
+// Meanwhile returns what others told after the first seen updates: all but the checks' own team notes.
+func (inc *Incident) Meanwhile(seen int) []Update {
+	later := slices.Clone(inc.timeline[min(max(seen, 0), len(inc.timeline)):])
+	return slices.DeleteFunc(later, func(u Update) bool { return u.Team && u.Author == "" })
+}
+
+// Status returns the incident's present status.
+func (inc *Incident) Status() Status {
+	for _, u := range slices.Backward(inc.timeline) {
+		if u.Status != "" {
+			return u.Status
+		}
+	}
+	return ""
+}
+
+// Moves returns the statuses that the incident may take now.
+func (inc *Incident) Moves() []Status { return slices.Clone(moves[inc.Status()]) }
+
+// Open says whether the incident is not resolved yet.
+func (inc *Incident) Open() bool { return inc.Status() != Resolved }
+
+// Public says whether customers have been told.
+func (inc *Incident) Public() bool { return !inc.ToldAt().IsZero() }
+
+// Automatic says whether the checks opened the incident.
+func (inc *Incident) Automatic() bool { return len(inc.timeline) > 0 && inc.timeline[0].Author == "" }
+
+// Untouched says whether the incident is still the checks' own: a person's first public update takes it over.
+func (inc *Incident) Untouched() bool {
+	return inc.Automatic() && !slices.ContainsFunc(inc.timeline, func(u Update) bool { return u.Author != "" && !u.Team })
+}
+
+// NoticedAt returns when the checks, or a person, first recorded the incident.
+func (inc *Incident) NoticedAt() time.Time {
+	if len(inc.timeline) == 0 {
+		return time.Time{}
+	}
+	return inc.timeline[0].At
+}
+
+// ToldAt returns the time of the first public update, or zero.
+func (inc *Incident) ToldAt() time.Time {
+	i := slices.IndexFunc(inc.timeline, func(u Update) bool { return !u.Team })
+	if i < 0 {
+		return time.Time{}
+	}
+	return inc.timeline[i].At
+}
+
+// ResolvedAt returns when the incident was resolved, or zero.
+func (inc *Incident) ResolvedAt() time.Time {
+	for _, u := range inc.timeline {
+		if u.Status == Resolved {
+			return u.At
+		}
+	}
+	return time.Time{}
+}
+
+// UpdatedAt returns the time of the newest entry.
+func (inc *Incident) UpdatedAt() time.Time {
+	if len(inc.timeline) == 0 {
+		return time.Time{}
+	}
+	return inc.timeline[len(inc.timeline)-1].At
+}
+
+// Promise returns when customers were promised the next update, or zero.
+func (inc *Incident) Promise() time.Time {
+	if public := inc.PublicTimeline(); inc.Open() && len(public) > 0 {
+		return public[len(public)-1].NextBy
+	}
+	return time.Time{}
+}
+
+// Promises counts the promised updates that are due or posted by now, and how many of them came in time.
+func (inc *Incident) Promises(now time.Time) (kept, due int) {
+	public := inc.PublicTimeline()
+	for i, u := range public {
+		switch {
+		case u.NextBy.IsZero():
+		case i+1 < len(public):
+			due++
+			if !public[i+1].At.After(u.NextBy) {
+				kept++
+			}
+		case now.After(u.NextBy):
+			due++
+		}
+	}
+	return kept, due
+}
+
+// Post adds an update. It refuses, with an InvalidError, a move that the status does not allow and a text
+// that is empty or too long. A component change that changes nothing is dropped; Resolved ends every impact.
+func (inc *Incident) Post(u Update) error {
+	if err := inc.check(u); err != nil {
+		return err
+	}
+	if u.ID == "" {
+		u.ID = NewID()
+	}
+	if last := inc.UpdatedAt(); u.At.Before(last) {
+		u.At = last // the clock went back; the story must not
+	}
+	u.Changes = inc.settle(u)
+	inc.timeline = append(inc.timeline, u)
+	return nil
+}
+
+func (inc *Incident) check(u Update) error {
+	switch {
+	case u.Status != "" && !slices.Contains(moves[inc.Status()], u.Status):
+		if inc.Status() == Resolved {
+			return &InvalidError{"status", "This incident is resolved. Add a team note, write its postmortem, or declare a new incident."}
+		}
+		return &InvalidError{"status", fmt.Sprintf("An incident cannot become %q now. Choose one of %s.", u.Status, joinStatuses(moves[inc.Status()]))}
+	case u.Status == "" && (!u.Team || len(u.Changes) > 0):
+		return &InvalidError{"status", "Choose a status: only a team note goes without one."}
+	case strings.TrimSpace(u.Body) == "":
+		return &InvalidError{"body", "Write what customers should know."}
+	case len(u.Body) > MaxBody:
+		return &InvalidError{"body", fmt.Sprintf("The text has %d bytes; at most %d fit. Shorten it.", len(u.Body), MaxBody)}
+	case !u.NextBy.IsZero() && !u.NextBy.After(u.At):
+		return &InvalidError{"next_by", "Promise the next update for a time that is still to come."}
+	case u.Status == Resolved && !u.NextBy.IsZero():
+		return &InvalidError{"next_by", "A resolved incident promises no further update."}
+	}
+	for _, c := range u.Changes {
+		if !c.To.Valid() {
+			return &InvalidError{"components", fmt.Sprintf("There is no component status %q.", c.To)}
+		}
+	}
+	return nil
+}
+
+// settle fills in what the changes of u start from, and drops those that change nothing.
+func (inc *Incident) settle(u Update) []Change {
+	now := inc.Affected()
+	wanted := u.Changes
+	if u.Status == Resolved {
+		wanted = slices.DeleteFunc(slices.Clone(wanted), func(c Change) bool { return c.To != Operational })
+		for _, id := range slices.Sorted(maps.Keys(now)) {
+			if !slices.ContainsFunc(wanted, func(c Change) bool { return c.Component == id }) {
+				wanted = append(wanted, Change{Component: id, To: Operational})
+			}
+		}
+	}
+	var out []Change
+	for _, c := range wanted {
+		c.From = Operational.Worse(now[c.Component])
+		if c.Since.IsZero() {
+			c.Since = u.At
+		}
+		if c.From != c.To {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Affected returns the components that the incident impairs now, by id.
+func (inc *Incident) Affected() map[string]ComponentStatus {
+	now := map[string]ComponentStatus{}
+	for _, u := range inc.timeline {
+		for _, c := range u.Changes {
+			if now[c.Component] = c.To; c.To == Operational {
+				delete(now, c.Component)
+			}
+		}
+	}
+	return now
+}
+
+// Touched returns the ids of all components that the incident ever impaired, in the order they joined.
+func (inc *Incident) Touched() []string {
+	var ids []string
+	for _, u := range inc.timeline {
+		for _, c := range u.Changes {
+			if !slices.Contains(ids, c.Component) {
+				ids = append(ids, c.Component)
+			}
+		}
+	}
+	return ids
+}
+
+// Impacts returns what the incident did to each component over time, derived from its updates.
+func (inc *Incident) Impacts() []Impact {
+	var out []Impact
+	lasting := map[string]int{} // component id → index into out
+	for _, u := range inc.timeline {
+		for _, c := range u.Changes {
+			if i, ok := lasting[c.Component]; ok {
+				if out[i].Until = c.Since; c.Since.Before(out[i].From) {
+					out[i].Until = out[i].From
+				}
+				delete(lasting, c.Component)
+			}
+			if c.To != Operational {
+				lasting[c.Component] = len(out)
+				out = append(out, Impact{Component: c.Component, Status: c.To, From: c.Since})
+			}
+		}
+	}
+	return out
+}
+
+func joinStatuses(list []Status) string {
+	words := make([]string, len(list))
+	for i, s := range list {
+		words[i] = string(s)
+	}
+	return strings.Join(words, ", ")
+}

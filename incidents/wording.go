@@ -1,0 +1,99 @@
+package incidents
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Wording holds the texts of automatic updates, in a customer's words. Placeholders stand in braces; see Placeholders.
+type Wording struct {
+	Title      string // of the incident
+	Opened     string // first public update
+	Grew       string // more symptoms
+	Shrank     string // some components work again
+	Still      string // nothing new, but an update was promised
+	Relapsed   string // it is back after it seemed over
+	Monitoring string // every check passes again
+	Resolved   string // and went on passing
+}
+
+// DefaultWording is used where the configuration gives no text.
+var DefaultWording = Wording{
+	Title:      "{symptom}",
+	Opened:     "Our checks see a problem:\n\n{symptoms}\n\nWe are looking into it and will tell you more by {next_update}.",
+	Grew:       "Our checks now also see:\n\n{symptoms}\n\nNext update by {next_update}.",
+	Shrank:     "Working again: {components}. We are still looking into the rest. Next update by {next_update}.",
+	Still:      "Our checks still see the problem:\n\n{symptoms}\n\nWe are working on it. Next update by {next_update}.",
+	Relapsed:   "The problem is back:\n\n{symptoms}\n\nWe are looking into it and will tell you more by {next_update}.",
+	Monitoring: "All our checks have passed since {since}. We keep watching.",
+	Resolved:   "All our checks have passed since {since}. This incident is over.",
+}
+
+// Placeholders lists what a text of Wording may contain.
+var Placeholders = []string{
+	"{symptom}",     // the first symptom
+	"{symptoms}",    // the symptoms the update is about, as a Markdown list
+	"{components}",  // the components the update is about, in a sentence
+	"{next_update}", // the time of the next update, in the page's zone
+	"{since}",       // since when every check passes, in the page's zone
+}
+
+var placeholder = regexp.MustCompile(`\{[^{}\s]*\}`)
+
+// Check refuses a text with an unknown placeholder.
+func (Wording) Check(text string) error {
+	for _, p := range placeholder.FindAllString(text, -1) {
+		if !slices.Contains(Placeholders, p) {
+			return fmt.Errorf("unknown placeholder %s; known are %s", p, strings.Join(Placeholders, ", "))
+		}
+	}
+	return nil
+}
+
+// Or returns w with the texts of o where w has none.
+func (w Wording) Or(o Wording) Wording {
+	fill := func(s *string, d string) {
+		if *s == "" {
+			*s = d
+		}
+	}
+	fill(&w.Title, o.Title)
+	fill(&w.Opened, o.Opened)
+	fill(&w.Grew, o.Grew)
+	fill(&w.Shrank, o.Shrank)
+	fill(&w.Still, o.Still)
+	fill(&w.Relapsed, o.Relapsed)
+	fill(&w.Monitoring, o.Monitoring)
+	fill(&w.Resolved, o.Resolved)
+	return w
+}
+
+// words is what the placeholders of one text stand for.
+type words struct {
+	symptoms   []string
+	components []string
+	nextUpdate time.Time
+	since      time.Time
+	zone       *time.Location
+}
+
+func (w words) fill(text string) string {
+	first := "Something does not work"
+	if len(w.symptoms) > 0 {
+		first = w.symptoms[0]
+	}
+	zone := w.zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	return strings.NewReplacer(
+		"{symptom}", first,
+		"{symptoms}", "- "+strings.Join(w.symptoms, "\n- "),
+		"{components}", Join(w.components, 5),
+		"{next_update}", w.nextUpdate.In(zone).Format("15:04 MST"),
+		"{since}", w.since.In(zone).Format("15:04 MST"),
+	).Replace(text)
+}
