@@ -22,7 +22,7 @@ func Run(ctx context.Context, probes []Probe, sink func(context.Context, Result)
 	}
 	var wg sync.WaitGroup
 	for _, p := range probes {
-		wg.Go(func() { runner{p, hurry, sink}.loop(ctx) })
+		wg.Go(func() { newRunner(p, hurry, sink).loop(ctx) })
 	}
 	wg.Wait()
 }
@@ -32,6 +32,12 @@ type runner struct {
 	Probe
 	hurry map[string]chan struct{} // by probe key: run now
 	sink  func(context.Context, Result) error
+
+	checking *sync.Mutex // held while a check runs, so that one which never ends is not joined by others
+}
+
+func newRunner(p Probe, hurry map[string]chan struct{}, sink func(context.Context, Result) error) runner {
+	return runner{p, hurry, sink, &sync.Mutex{}}
 }
 
 func (r runner) loop(ctx context.Context) {
@@ -88,10 +94,16 @@ func (r runner) offset() time.Duration {
 // ok is false when ctx ended before the check did: an interrupted run says nothing about the target.
 func (r runner) once(ctx context.Context) (result Result, ok bool) {
 	began := time.Now()
+	if !r.checking.TryLock() {
+		return r.complete(Result{Outcome: Unknown, Reason: Internal, Detail: "the check before this one has not ended yet"}, began), true
+	}
 	deadline, cancel := context.WithTimeout(ctx, r.Timeout)
 	defer cancel()
 	done := make(chan Result, 1)
-	go func() { done <- guarded(deadline, r.Checker) }()
+	go func() {
+		defer r.checking.Unlock()
+		done <- guarded(deadline, r.Checker)
+	}()
 	select {
 	case result = <-done:
 	case <-deadline.Done():
@@ -119,9 +131,10 @@ func (r runner) complete(result Result, began time.Time) Result {
 
 // Once runs a probe a single time, within its timeout, outside any schedule.
 func Once(ctx context.Context, p Probe) Result {
-	result, ok := runner{Probe: p}.once(ctx)
+	r := newRunner(p, nil, nil)
+	result, ok := r.once(ctx)
 	if !ok {
-		return runner{Probe: p}.complete(Result{Outcome: Unknown, Reason: Internal, Detail: "interrupted"}, time.Now())
+		return r.complete(Result{Outcome: Unknown, Reason: Internal, Detail: "interrupted"}, time.Now())
 	}
 	return result
 }
