@@ -1,0 +1,140 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"candor/probes"
+)
+
+// rollupChunk is how many roll-ups one upsert holds.
+const rollupChunk = 25
+
+// Counts says how often each outcome came.
+type Counts struct{ OK, Degraded, Failed, Unknown int }
+
+func (c *Counts) add(o Counts) {
+	c.OK, c.Degraded, c.Failed, c.Unknown = c.OK+o.OK, c.Degraded+o.Degraded, c.Failed+o.Failed, c.Unknown+o.Unknown
+}
+
+// count returns the counts of one result. An outcome without a name of its own is unknown.
+func count(o probes.Outcome) Counts {
+	switch o {
+	case probes.OK:
+		return Counts{OK: 1}
+	case probes.Degraded:
+		return Counts{Degraded: 1}
+	case probes.Failed:
+		return Counts{Failed: 1}
+	}
+	return Counts{Unknown: 1}
+}
+
+// Day is what a probe found from one place on a calendar day in UTC.
+type Day struct {
+	Probe, Place string
+	Day          time.Time // any time of it
+	Counts
+	TookSum, TookMin, TookMax time.Duration // over all the runs
+}
+
+// SaveDays adds whole days to the daily roll-ups, as if their results had been saved. Nothing keeps one from
+// being added twice.
+func (db *DB) SaveDays(ctx context.Context, days []Day) error {
+	sums := rollups{}
+	for _, d := range days {
+		sums.merge(rollupKey{startOf(d.Day, 24*time.Hour), d.Probe, d.Place}, rollup{d.Counts, d.TookSum, d.TookMin, d.TookMax})
+	}
+	err := db.write(ctx, func(tx *sql.Tx) error { return saveRollups(ctx, tx, `results_daily`, sums) })
+	if err != nil {
+		return fmt.Errorf("save days: %w", err)
+	}
+	return nil
+}
+
+// Coverage returns, for each probe and each calendar day in UTC (its midnight) since the one that from is in,
+// how often each outcome came, at all places together. It covers more than the results that are still stored.
+func (db *DB) Coverage(ctx context.Context, from time.Time) (map[string]map[time.Time]Counts, error) {
+	out := map[string]map[time.Time]Counts{}
+	err := db.read(ctx, func(tx *sql.Tx) error {
+		return each(ctx, tx, func(rows *sql.Rows) error {
+			var probe string
+			var day time.Time
+			var place Counts
+			if err := rows.Scan(&probe, timeOf(&day), &place.OK, &place.Degraded, &place.Failed, &place.Unknown); err != nil {
+				return err
+			}
+			if out[probe] == nil {
+				out[probe] = map[time.Time]Counts{}
+			}
+			sum := out[probe][day]
+			sum.add(place)
+			out[probe][day] = sum
+			return nil
+		}, `SELECT probe, start_at, ok, degraded, failed, unknown FROM results_daily WHERE start_at >= $1`, startOf(from, 24*time.Hour))
+	})
+	if err != nil {
+		return nil, fmt.Errorf("load coverage: %w", err)
+	}
+	return out, nil
+}
+
+// startOf returns the beginning of the hour or day in UTC that t is in, in unix milliseconds.
+func startOf(t time.Time, length time.Duration) int64 { return t.UTC().Truncate(length).UnixMilli() }
+
+// rollups sums results up by the hour or by the day.
+type rollups map[rollupKey]rollup
+
+type rollupKey struct {
+	start        int64
+	probe, place string
+}
+
+type rollup struct {
+	Counts
+	sum, min, max time.Duration
+}
+
+func (rs rollups) add(r probes.Result, length time.Duration) {
+	rs.merge(rollupKey{startOf(r.At, length), r.Probe, r.Place}, rollup{count(r.Outcome), r.Took, r.Took, r.Took})
+}
+
+func (rs rollups) merge(k rollupKey, r rollup) {
+	if had, ok := rs[k]; ok {
+		r.Counts.add(had.Counts)
+		r.sum, r.min, r.max = r.sum+had.sum, min(r.min, had.min), max(r.max, had.max)
+	}
+	rs[k] = r
+}
+
+// saveRollups adds sums to those that a table holds.
+func saveRollups(ctx context.Context, tx *sql.Tx, table string, sums rollups) error {
+	// One order for all writers, lest two of them wait for each other.
+	keys := slices.SortedFunc(maps.Keys(sums), func(a, b rollupKey) int {
+		return resultKey{a.probe, a.start, a.place}.compare(resultKey{b.probe, b.start, b.place})
+	})
+	for chunk := range slices.Chunk(keys, rollupChunk) {
+		var args []any
+		for _, k := range chunk {
+			r := sums[k]
+			args = append(args, k.start, k.probe, k.place, r.OK, r.Degraded, r.Failed, r.Unknown, int64(r.sum), int64(r.min), int64(r.max))
+		}
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO `+table+` AS r (start_at, probe, place, ok, degraded, failed, unknown, took_sum, took_min, took_max)
+			VALUES `+tuples(len(chunk), 10)+`
+			ON CONFLICT (start_at, probe, place) DO UPDATE SET
+				ok = r.ok + excluded.ok, degraded = r.degraded + excluded.degraded,
+				failed = r.failed + excluded.failed, unknown = r.unknown + excluded.unknown,
+				took_sum = r.took_sum + excluded.took_sum,
+				took_min = CASE WHEN excluded.took_min < r.took_min THEN excluded.took_min ELSE r.took_min END,
+				took_max = CASE WHEN excluded.took_max > r.took_max THEN excluded.took_max ELSE r.took_max END`, args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
