@@ -94,7 +94,7 @@ type PageChange struct {
 type PagePostmortem struct {
 	Body        string // Markdown
 	PublishedAt time.Time
-	UpdatedAt   time.Time
+	RevisedAt   time.Time // of the last publication
 }
 
 // Find returns the page's incident with that id.
@@ -251,7 +251,7 @@ func (v pageView) incident(inc *Incident) PageIncident {
 		}
 	}
 	if pm, ok := v.facts.Postmortems[inc.ID]; ok && pm.Published() {
-		out.Postmortem = &PagePostmortem{Body: pm.Body, PublishedAt: pm.PublishedAt, UpdatedAt: pm.UpdatedAt}
+		out.Postmortem = &PagePostmortem{Body: pm.Body, PublishedAt: pm.PublishedAt, RevisedAt: pm.RevisedAt}
 	}
 	return out
 }

@@ -17,6 +17,7 @@ type Postmortem struct {
 	Author      string // name of who changed it last
 	UpdatedAt   time.Time
 	PublishedAt time.Time // of the first publication; zero until then
+	RevisedAt   time.Time // of the last publication; zero until then
 	Version     int       // of the stored row; 0 when it was never stored
 }
 
@@ -44,7 +45,7 @@ func (p *Postmortem) Publish(inc *Incident, author string, now time.Time) error 
 	case !inc.Public():
 		return &InvalidError{"", "Customers were never told of this incident, so it has no page to publish a postmortem on."}
 	}
-	p.Body, p.Author, p.UpdatedAt = p.Draft, author, now
+	p.Body, p.Author, p.UpdatedAt, p.RevisedAt = p.Draft, author, now, now
 	if p.PublishedAt.IsZero() {
 		p.PublishedAt = now
 	}

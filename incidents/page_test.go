@@ -1,0 +1,165 @@
+package incidents
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func site() Site {
+	return Site{Name: "Studio status", Product: "Studio", URL: "https://status.example.com", Zone: time.UTC, ZoneName: "UTC", ID: "kctbh9vrtdwd"}
+}
+
+// pageOf computes the page of components with these statuses, each set by one incident that began an hour ago.
+func pageOf(t *testing.T, statuses ...ComponentStatus) Page {
+	t.Helper()
+	f := PageFacts{Site: site(), Now: epoch, CheckedAt: epoch, Stale: time.Minute, Days: 3}
+	inc := &Incident{ID: "i", Title: "Trouble", StartedAt: epoch.Add(-time.Hour)}
+	var changes []Change
+	for i, s := range statuses {
+		id := string(rune('a' + i))
+		f.Components = append(f.Components, Component{ID: id, Name: strings.ToUpper(id), CreatedAt: epoch.AddDate(0, 0, -30)})
+		changes = append(changes, Change{Component: id, To: s})
+	}
+	must(t, inc.Post(Update{At: epoch.Add(-time.Hour), Status: Investigating, Body: "x", Changes: changes}))
+	if len(inc.Affected()) > 0 {
+		f.Incidents = []*Incident{inc}
+	}
+	return NewPage(f)
+}
+
+func TestAnswerNeverUnderstates(t *testing.T) {
+	const o, d, p, m, u = Operational, DegradedPerformance, PartialOutage, MajorOutage, UnderMaintenance
+	tests := []struct {
+		statuses []ComponentStatus
+		want     string
+		detail   string
+		sight    Sight
+	}{
+		{[]ComponentStatus{o, o}, "All of Studio works.", "", SightOK},
+		{[]ComponentStatus{o, d}, "Some of Studio is not at its best.", "B is affected. A works.", SightDegraded},
+		{[]ComponentStatus{p, o, o}, "Some of Studio is not working.", "A is affected. B and C work.", SightPartial},
+		{[]ComponentStatus{p, p, p, p, o, o}, "Some of Studio is not working.", "A, B, C and D are affected. E and F work.", SightPartial},
+		{[]ComponentStatus{m, p, d, o}, "Some of Studio is not working.", "A, B and C are affected. D works.", SightMajor},
+		{[]ComponentStatus{p, p}, "Every part of Studio has problems.", "", SightPartial},
+		{[]ComponentStatus{m, p}, "Every part of Studio has problems.", "", SightMajor},
+		{[]ComponentStatus{m, m}, "Studio is not working.", "", SightMajor},
+		{[]ComponentStatus{u, o}, "We are looking into a problem with Studio.", "", SightDegraded},
+	}
+	for _, tt := range tests {
+		got := pageOf(t, tt.statuses...).Answer
+		if got.Text() != tt.want || got.Detail != tt.detail || got.Sight != tt.sight {
+			t.Errorf("%v: %q %q %s, want %q %q %s", tt.statuses, got.Text(), got.Detail, got.Sight, tt.want, tt.detail, tt.sight)
+		}
+	}
+}
+
+func TestAnswerSaysWhenItCannotSee(t *testing.T) {
+	f := PageFacts{Site: site(), Now: epoch, CheckedAt: epoch.Add(-2 * time.Minute), Stale: time.Minute,
+		Components: []Component{{ID: "a", Name: "A", CreatedAt: epoch}}}
+	if got := NewPage(f).Answer; got.Sight != SightNoData || got.Text() != "We cannot see right now whether Studio works." {
+		t.Errorf("blind, the page says %q (%s)", got.Text(), got.Sight)
+	}
+}
+
+func TestAnswerWhileWatchingAfterwards(t *testing.T) {
+	inc := &Incident{ID: "i", StartedAt: epoch}
+	must(t, inc.Post(Update{At: epoch, Status: Investigating, Body: "x", Changes: []Change{{Component: "a", To: MajorOutage}}}))
+	must(t, inc.Post(Update{At: epoch, Status: Monitoring, Body: "x", Changes: []Change{{Component: "a", To: Operational}}}))
+	f := PageFacts{Site: site(), Now: epoch, CheckedAt: epoch, Stale: time.Minute, Incidents: []*Incident{inc},
+		Components: []Component{{ID: "a", Name: "A", CreatedAt: epoch}}}
+	if got := NewPage(f).Answer.Text(); got != "All of Studio works again. We keep watching." {
+		t.Errorf("the page says %q", got)
+	}
+}
+
+func TestDaysAndUptime(t *testing.T) {
+	day := time.Date(2026, 5, 2, 0, 0, 0, 0, time.UTC)
+	now := day.Add(12 * time.Hour)
+	inc := &Incident{ID: "i", StartedAt: day.Add(-time.Hour)}
+	post := func(after time.Duration, s ComponentStatus) {
+		must(t, inc.Post(Update{At: day.Add(after), Status: Investigating, Body: "x", Changes: []Change{{Component: "a", To: s}}}))
+	}
+	post(-time.Hour, MajorOutage) // 23:00 of the day before
+	post(time.Hour, PartialOutage)
+	post(2*time.Hour, DegradedPerformance)
+	post(3*time.Hour, Operational)
+	f := PageFacts{Now: now, Days: 4, Components: []Component{{ID: "a", CreatedAt: day.AddDate(0, 0, -2).Add(6 * time.Hour)}}, Incidents: []*Incident{inc}}
+	got := NewPage(f).Components()[0]
+	want := []Day{
+		{Date: day.AddDate(0, 0, -3), Worst: Operational, Length: 24 * time.Hour},
+		{Date: day.AddDate(0, 0, -2), Seen: true, Worst: Operational, Length: 24 * time.Hour},
+		{Date: day.AddDate(0, 0, -1), Seen: true, Worst: MajorOutage, Major: time.Hour, Length: 24 * time.Hour},
+		{Date: day, Seen: true, Worst: MajorOutage, Major: time.Hour, Partial: time.Hour, Degraded: time.Hour, Length: 12 * time.Hour},
+	}
+	if diff := cmp.Diff(want, got.Days); diff != "" {
+		t.Errorf("days (-want +got):\n%s", diff)
+	}
+	share := 1 - (2+0.3)/(24+24+12.0)
+	if diff := got.Uptime.Share - share; diff > 1e-9 || diff < -1e-9 || got.Uptime.Days != 3 {
+		t.Errorf("uptime %+v, want %v over 3 days", got.Uptime, share)
+	}
+}
+
+func TestDaysOfAWatchedComponentNeedResults(t *testing.T) {
+	day := epoch.UTC().Truncate(24 * time.Hour)
+	f := PageFacts{Now: epoch, Days: 3, Components: []Component{{ID: "a", CreatedAt: epoch.AddDate(0, 0, -30)}},
+		Watched: map[string]bool{"a": true}, Covered: map[string]map[time.Time]bool{"a": {day: true}}}
+	var got []bool
+	for _, d := range NewPage(f).Components()[0].Days {
+		got = append(got, d.Seen)
+	}
+	if diff := cmp.Diff([]bool{false, false, true}, got); diff != "" {
+		t.Errorf("seen (-want +got):\n%s", diff)
+	}
+}
+
+func TestOverlappingImpactsCountOnce(t *testing.T) {
+	from := epoch.Truncate(24 * time.Hour)
+	d := Day{}
+	d.add([]Impact{
+		{"a", MajorOutage, from, from.Add(2 * time.Hour)},
+		{"a", MajorOutage, from.Add(time.Hour), from.Add(3 * time.Hour)},
+		{"a", PartialOutage, from.Add(2 * time.Hour), from.Add(4 * time.Hour)},
+		{"a", DegradedPerformance, from, from.Add(5 * time.Hour)},
+	}, from, from.Add(24*time.Hour))
+	want := Day{Seen: true, Worst: MajorOutage, Major: 3 * time.Hour, Partial: time.Hour, Degraded: time.Hour}
+	if diff := cmp.Diff(want, d); diff != "" {
+		t.Errorf("day (-want +got):\n%s", diff)
+	}
+}
+
+// TestPageTellsNothingInternal puts a canary into everything that customers must not see.
+func TestPageTellsNothingInternal(t *testing.T) {
+	const canary = "CANARY"
+	inc := &Incident{ID: "i", Title: "Trouble", Cause: "queue-" + canary, StartedAt: epoch, Symptoms: []Symptom{
+		{Probe: canary, Component: "a", Text: "It hurts", Reason: canary, Detail: canary, Since: epoch},
+		{Probe: canary, Component: "q", Text: canary, Internal: true, Since: epoch},
+	}}
+	must(t, inc.Post(Update{At: epoch, Status: Investigating, Body: canary, Team: true, Changes: []Change{{Component: "q", To: MajorOutage}}}))
+	must(t, inc.Post(Update{At: epoch, Status: Investigating, Body: "x", Author: canary,
+		Changes: []Change{{Component: "a", To: MajorOutage}, {Component: "q", To: PartialOutage}}}))
+	hidden := &Incident{ID: canary, Title: canary, StartedAt: epoch}
+	must(t, hidden.Post(Update{At: epoch, Status: Investigating, Body: canary, Team: true}))
+	page := NewPage(PageFacts{Site: site(), Now: epoch, CheckedAt: epoch, Days: 2, Incidents: []*Incident{inc, hidden},
+		Components: []Component{
+			{ID: "a", Key: canary, Name: "A", DependsOn: []string{canary}, CreatedAt: epoch},
+			{ID: "q", Name: canary, Internal: true, CreatedAt: epoch},
+			{ID: "z", Name: canary, CreatedAt: epoch, ArchivedAt: epoch},
+		},
+		Postmortems: map[string]Postmortem{"i": {Incident: "i", Draft: canary, Author: canary}}})
+	page.Site.Zone = nil // does not marshal
+	text, err := json.Marshal(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if i := strings.Index(string(text), canary); i >= 0 {
+		t.Errorf("the page tells what is internal: …%s…", text[max(0, i-200):min(len(text), i+50)])
+	}
+	if len(page.Open) != 1 || len(page.Open[0].Symptoms) != 1 || len(page.Open[0].Updates) != 1 {
+		t.Errorf("the page has %+v", page.Open)
+	}
+}

@@ -1,0 +1,93 @@
+// Package static holds the style sheets and scripts, under names that change with their content.
+package static
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"path"
+	"strings"
+	"sync"
+)
+
+//go:embed *.css *.js *.svg
+var embedded embed.FS
+
+// File is an asset ready to be served. What a Path names never changes, so it may be cached for ever.
+type File struct {
+	Path        string // "/static/page.3f2a9c0d41b7e865.css"
+	ContentType string
+	Body        []byte
+	Gzip        []byte // Body compressed
+	ETag        string // with its quotes; of Body
+}
+
+// Files returns every asset by its Path. The map and what it holds must not be changed.
+func Files() map[string]File { return load().files }
+
+// Path returns where the asset of that name is served: "page.css" → "/static/page.3f2a….css".
+// It panics when there is no such asset, which a test of the page that names it will notice.
+func Path(name string) string {
+	p, ok := load().paths[name]
+	if !ok {
+		panic("static: no file " + name)
+	}
+	return p
+}
+
+type assets struct {
+	files map[string]File
+	paths map[string]string // name → path
+}
+
+var load = sync.OnceValue(func() assets {
+	a := assets{files: map[string]File{}, paths: map[string]string{}}
+	entries, err := embedded.ReadDir(".")
+	if err != nil {
+		panic(err) // the embedded folder cannot be unreadable
+	}
+	for _, e := range entries {
+		body, err := embedded.ReadFile(e.Name())
+		if err != nil {
+			panic(err)
+		}
+		f := newFile(e.Name(), body)
+		a.files[f.Path], a.paths[e.Name()] = f, f.Path
+	}
+	return a
+})
+
+var contentTypes = map[string]string{
+	".css": "text/css; charset=utf-8",
+	".js":  "text/javascript; charset=utf-8",
+	".svg": "image/svg+xml",
+}
+
+func newFile(name string, body []byte) File {
+	sum := sha256.Sum256(body)
+	hash, ext := hex.EncodeToString(sum[:8]), path.Ext(name)
+	return File{
+		Path:        "/static/" + strings.TrimSuffix(name, ext) + "." + hash + ext,
+		ContentType: contentTypes[ext],
+		Body:        body,
+		Gzip:        compress(body),
+		ETag:        `"` + hash + `"`,
+	}
+}
+
+func compress(body []byte) []byte {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err == nil {
+		_, err = w.Write(body)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		panic(err) // a buffer takes everything
+	}
+	return b.Bytes()
+}

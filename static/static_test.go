@@ -1,0 +1,51 @@
+package static
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"regexp"
+	"testing"
+)
+
+func TestFiles(t *testing.T) {
+	shape := regexp.MustCompile(`^/static/[a-z-]+\.[0-9a-f]{16}\.(css|js|svg)$`)
+	if len(Files()) < 4 {
+		t.Fatalf("%d files, want the style sheets, scripts and icons", len(Files()))
+	}
+	for path, f := range Files() {
+		if path != f.Path || !shape.MatchString(path) {
+			t.Errorf("path %q of %q, want one with the hash of its content", path, f.Path)
+		}
+		if f.ContentType == "" || len(f.ETag) != 18 || len(f.Body) == 0 {
+			t.Errorf("%s lacks a content type, a tag or a body: %q %q", path, f.ContentType, f.ETag)
+		}
+		r, err := gzip.NewReader(bytes.NewReader(f.Gzip))
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		if plain, err := io.ReadAll(r); err != nil || !bytes.Equal(plain, f.Body) {
+			t.Errorf("%s: the compressed body is another one (%v)", path, err)
+		}
+	}
+}
+
+func TestPath(t *testing.T) {
+	for _, name := range []string{"page.css", "console.css", "page.js", "console.js", "favicon.svg"} {
+		if _, ok := Files()[Path(name)]; !ok {
+			t.Errorf("%s is not served", name)
+		}
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a file that does not exist has a path")
+		}
+	}()
+	Path("nothing.css")
+}
+
+func TestHashFollowsContent(t *testing.T) {
+	if a, b := newFile("a.css", []byte("a")), newFile("a.css", []byte("b")); a.Path == b.Path || a.ETag == b.ETag {
+		t.Errorf("two contents share %s and %s", a.Path, a.ETag)
+	}
+}

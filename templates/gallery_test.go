@@ -1,0 +1,125 @@
+package templates
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"candor/incidents"
+	"candor/probes"
+	"candor/static"
+)
+
+var galleryDir = flag.String("gallery", "", "folder to write every page and asset to, for a look in a browser")
+
+// gallery is every page in every state worth a look.
+func gallery(t testing.TB) map[string]templ.Component {
+	out := map[string]templ.Component{}
+	for name, p := range pages(t) {
+		out[name] = StatusPage(p)
+	}
+	addPublic(t, out)
+	addConsole(t, out)
+	addForms(t, out)
+	return out
+}
+
+func addPublic(t testing.TB, out map[string]templ.Component) {
+	f := pastFacts(t, resolved(t))
+	f.Postmortems = map[string]incidents.Postmortem{"h3k9w2q7xv5z": {Incident: "h3k9w2q7xv5z", Draft: report, Body: report,
+		PublishedAt: now.AddDate(0, 0, 3), UpdatedAt: now.AddDate(0, 0, 4), Version: 2}}
+	done := incidents.NewPage(f)
+	open := incidents.NewPage(pastFacts(t, outage(t)))
+	out["incident"] = IncidentPage(done, done.Past[0])
+	out["incident-open"] = IncidentPage(open, open.Open[0])
+	first := func(month time.Month) time.Time { return time.Date(2024, month, 1, 0, 0, 0, 0, newYork) }
+	out["history"] = HistoryPage(open, []Month{
+		{first(5), open.Open}, {first(4), []incidents.PageIncident{done.Past[0], done.Past[1]}}, {first(3), done.Past[2:]}, {First: first(2)},
+	}, "", "/history?before=2024-02")
+	out["history-empty"] = HistoryPage(open, nil, "/history", "")
+	out["problem"] = ProblemPage(site, 404, "There is no such page", "The address may be mistyped, or the incident was never public.", "")
+	out["problem-500"] = ProblemPage(site, 500, "Something failed on our side", "Try again in a minute.", "r-8gk2vq0x")
+}
+
+func addConsole(t testing.TB, out map[string]templ.Component) {
+	r := room(t)
+	c := console(roomPath(r.Incident.ID), r.Incident)
+	out["room"] = RoomPage(c, r)
+	refused := r
+	refused.Form.Problem, refused.Form.Field = "Promise the next update for a time that is still to come.", "next_by"
+	refused.Form.Preview, refused.Form.Promise = true, ""
+	refused.Form.Meanwhile = r.Incident.Timeline()[3:]
+	out["room-conflict"] = RoomPage(c, refused)
+	crowded := r
+	crowded.Form.Status, crowded.Form.Components = "", choicesOf(append(studio, many(60)...), r.Incident)
+	out["room-sixty"] = RoomPage(c, crowded)
+	inc := resolved(t)
+	over := Room{Incident: inc, Names: names(studio), Form: UpdateForm{Version: 7}, Postmortem: incidents.Postmortem{Version: 1}}
+	out["room-resolved"] = RoomPage(console(roomPath(inc.ID)), over)
+	out["now"] = NowPage(console("/console", three(t).Incidents...), three(t).Incidents, failingRows())
+	quiet := console("/console")
+	quiet.Failing, quiet.Notice = 0, "Update posted."
+	out["now-well"] = NowPage(quiet, nil, nil)
+	out["incidents"] = IncidentsPage(console("/console/incidents", r.Incident), append(three(t).Incidents, resolved(t)),
+		map[string]incidents.Postmortem{"h3k9w2q7xv5z": {Version: 1, PublishedAt: now}})
+	out["incidents-empty"] = IncidentsPage(quiet, nil, nil)
+	rows := append(failingRows(), row("us-platform", probes.OK, "", "", .2, .3, .2), ProbeRow{Key: "new-probe", Kind: "http", Component: "New Studio", Interval: time.Minute})
+	out["probes"] = ProbesPage(console("/console/probes"), rows)
+	out["probes-empty"] = ProbesPage(console("/console/probes"), nil)
+	out["probe"] = ProbePage(console("/console/probes/queue-memory"), rows[0])
+	out["probe-never"] = ProbePage(console("/console/probes/new-probe"), rows[5])
+}
+
+func addForms(t testing.TB, out map[string]templ.Component) {
+	inc := resolved(t)
+	out["sign-in"] = SignInPage(SignIn{Site: site, Next: "/console"})
+	out["sign-in-refused"] = SignInPage(SignIn{Site: site, Email: "ada@example.com", Problem: "E-mail address or password is wrong."})
+	out["welcome"] = WelcomePage(Welcome{Site: site, Token: "t", Role: incidents.Owner, Field: "password", Problem: "Choose a password of at least 8 characters."})
+	out["declare"] = DeclarePage(console("/console/incidents/new"), UpdateForm{Components: choicesOf(studio, outage(t)), Field: "title", Problem: "Give a title."})
+	out["declare-preview"] = DeclarePage(console("/console/incidents/new"), UpdateForm{Title: "Campaigns fail", Body: "We *look* into it.", Preview: true, Promise: "none"})
+	c := console("")
+	out["postmortem"] = PostmortemPage(c, PostmortemForm{Incident: inc, Draft: report, Version: 1,
+		Postmortem: incidents.Postmortem{Draft: report, Version: 1, Author: "Ada"}})
+	out["postmortem-new"] = PostmortemPage(c, PostmortemForm{Incident: outage(t), Draft: incidents.PostmortemTemplate})
+}
+
+func TestGallery(t *testing.T) {
+	for name, page := range gallery(t) {
+		t.Run(name, func(t *testing.T) { houseRules(t, render(t, page)) })
+	}
+	if *galleryDir == "" {
+		return
+	}
+	for name, page := range gallery(t) {
+		write(t, name+".html", []byte(render(t, page)))
+	}
+	for path, f := range static.Files() {
+		write(t, path, f.Body)
+	}
+}
+
+func write(t *testing.T, name string, body []byte) {
+	t.Helper()
+	path := filepath.Join(*galleryDir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, body, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func render(t testing.TB, c templ.Component) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := c.Render(context.Background(), &b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}

@@ -1,0 +1,101 @@
+package templates
+
+import (
+	"time"
+
+	"candor/incidents"
+)
+
+// recentDays is how far the front page looks back.
+const recentDays = 15
+
+// past is what the front page says about resolved incidents.
+type past struct {
+	Today  []incidents.PageIncident // resolved on the day of the page
+	Recent []incidents.PageIncident // before, within recentDays
+	Empty  string                   // said when there is none of either
+	Months []monthCount             // before that, newest first
+}
+
+type monthCount struct {
+	First time.Time
+	Count int
+}
+
+func newPast(p incidents.Page) past {
+	var out past
+	now := inZone(p.Site, p.At)
+	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
+	for _, inc := range p.Past {
+		ended := inZone(p.Site, inc.ResolvedAt)
+		switch {
+		case !ended.Before(midnight):
+			out.Today = append(out.Today, inc)
+		case !ended.Before(midnight.AddDate(0, 0, -recentDays)):
+			out.Recent = append(out.Recent, inc)
+		default:
+			out.countMonth(inZone(p.Site, startOf(inc)))
+		}
+	}
+	if len(out.Recent) == 0 {
+		out.Empty = emptyPast(p, len(out.Today) > 0 || len(p.Open) > 0, midnight)
+	}
+	return out
+}
+
+func (p *past) countMonth(t time.Time) {
+	first := time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, t.Location())
+	for i := range p.Months {
+		if p.Months[i].First.Equal(first) {
+			p.Months[i].Count++
+			return
+		}
+	}
+	p.Months = append(p.Months, monthCount{first, 1})
+}
+
+// emptyPast says for how long there was nothing; a young page does not speak of days it has not seen.
+func emptyPast(p incidents.Page, other bool, midnight time.Time) string {
+	text := "No incident"
+	if other {
+		text = "No other incident"
+	}
+	if began := began(p); !began.IsZero() && began.After(midnight.AddDate(0, 0, -recentDays)) {
+		return text + " since this page began on " + date(inZone(p.Site, began)) + "."
+	}
+	return text + " in the last " + number(recentDays) + " days."
+}
+
+// began returns when the oldest component was made or first seen, or zero.
+func began(p incidents.Page) time.Time {
+	var first time.Time
+	earlier := func(t time.Time) {
+		if !t.IsZero() && (first.IsZero() || t.Before(first)) {
+			first = t
+		}
+	}
+	for _, c := range p.Components() {
+		earlier(c.CreatedAt)
+		for _, d := range c.Days {
+			if d.Seen && d.Date.AddDate(0, 0, 1).Before(c.CreatedAt) {
+				earlier(d.Date)
+				break
+			}
+		}
+	}
+	return first
+}
+
+// had ends the sentence that begins with a month: "had one."
+func (m monthCount) had() string { return " had " + number(m.Count) + ". " }
+
+// monthID is the anchor of a month in the history.
+func monthID(t time.Time) string { return t.Format("2006-01") }
+
+// monthName names a month, with its year when that is not the reader's.
+func monthName(t, now time.Time) string {
+	if t.Year() == now.Year() {
+		return t.Month().String()
+	}
+	return t.Format("January 2006")
+}

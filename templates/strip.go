@@ -1,0 +1,122 @@
+package templates
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"candor/incidents"
+)
+
+// stripHeight is the height of a strip of bars in its own units; each day is 10 wide, its bar 7.
+const stripHeight = 36
+
+// barHeights says how tall the bar of a day is: the worse the day, the taller, so that form tells what colour does.
+var barHeights = map[incidents.Sight]int{
+	incidents.SightOK:       24,
+	incidents.SightDegraded: 28,
+	incidents.SightPartial:  32,
+	incidents.SightMajor:    36,
+	incidents.SightNoData:   12,
+}
+
+// strip is the bars of a component, one path per state. A path's dashes are its bars.
+type strip struct {
+	Width int
+	Words string // for those who do not see it
+	Paths []stripPath
+}
+
+type stripPath struct {
+	Sight incidents.Sight
+	D     string
+}
+
+func sightOf(d incidents.Day) incidents.Sight {
+	if !d.Seen {
+		return incidents.SightNoData
+	}
+	return d.Worst.Sight()
+}
+
+func newStrip(days []incidents.Day) strip {
+	s := strip{Width: max(0, len(days)*10-3)}
+	shapes, counts := map[incidents.Sight]*strings.Builder{}, map[incidents.Sight]int{}
+	for from := 0; from < len(days); {
+		sight, to := sightOf(days[from]), from+1
+		for to < len(days) && sightOf(days[to]) == sight {
+			to++
+		}
+		if shapes[sight] == nil {
+			shapes[sight] = &strings.Builder{}
+		}
+		for _, y := range barLines(sight) {
+			fmt.Fprintf(shapes[sight], "M%d %dh%d", from*10, y, (to-from)*10)
+		}
+		counts[sight] += to - from
+		from = to
+	}
+	for _, sight := range sights {
+		if b := shapes[sight]; b != nil {
+			s.Paths = append(s.Paths, stripPath{sight, b.String()})
+		}
+	}
+	s.Words = stripWords(len(days), counts)
+	return s
+}
+
+// barLines returns the heights of the lines whose dashes are the bars; those of maintenance are split in two.
+func barLines(sight incidents.Sight) []int {
+	if sight == incidents.SightMaint {
+		return []int{17, 31}
+	}
+	return []int{stripHeight - barHeights[sight]/2}
+}
+
+var sights = []incidents.Sight{incidents.SightOK, incidents.SightMaint, incidents.SightDegraded,
+	incidents.SightPartial, incidents.SightMajor, incidents.SightNoData}
+
+var dayWords = map[incidents.Sight]string{
+	incidents.SightOK:       "no trouble",
+	incidents.SightMaint:    "maintenance",
+	incidents.SightDegraded: "degraded performance",
+	incidents.SightPartial:  "partial outage",
+	incidents.SightMajor:    "major outage",
+	incidents.SightNoData:   "no data",
+}
+
+func stripWords(days int, counts map[incidents.Sight]int) string {
+	var parts []string
+	for _, sight := range sights {
+		if n := counts[sight]; n > 0 {
+			parts = append(parts, count(n, "day")+" with "+dayWords[sight])
+		}
+	}
+	return "The last " + strconv.Itoa(days) + " days: " + strings.Join(parts, ", ") + "."
+}
+
+// legend returns the states that the strips of the page show.
+func legend(p incidents.Page) []incidents.Sight {
+	shown := map[incidents.Sight]bool{}
+	for _, c := range p.Components() {
+		for _, d := range c.Days {
+			shown[sightOf(d)] = true
+		}
+	}
+	var out []incidents.Sight
+	for _, s := range sights {
+		if shown[s] {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (s strip) viewBox() string { return fmt.Sprintf("0 0 %d %d", s.Width, stripHeight) }
+
+func groupName(g incidents.PageGroup) string {
+	if g.Name == "" {
+		return "Components"
+	}
+	return g.Name
+}

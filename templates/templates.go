@@ -1,0 +1,99 @@
+// Package templates is all the HTML: the public page and the responders' console, from domain values.
+package templates
+
+import (
+	"time"
+
+	"candor/incidents"
+	"candor/probes"
+)
+
+// Month is one heading of the public history.
+type Month struct {
+	First     time.Time // the first of the month in the page's zone
+	Incidents []incidents.PageIncident
+}
+
+// Console is the frame around every page of the console: the rail and who is signed in.
+type Console struct {
+	Site    incidents.Site
+	Person  incidents.Person
+	Current string                // path of the page shown
+	Open    []*incidents.Incident // newest first
+	Failing int                   // probes that fail now
+	Probes  int
+	Now     time.Time
+	Notice  string // "Update posted." after a redirect; may be empty
+}
+
+// SignIn is the sign-in form.
+type SignIn struct {
+	Site    incidents.Site
+	Email   string // as typed
+	Next    string // path to go to afterwards
+	Problem string // why the last try was refused
+}
+
+// Welcome is the form behind an invitation link, which makes an account.
+type Welcome struct {
+	Site        incidents.Site
+	Token       string
+	Role        incidents.Role
+	Name, Email string // as typed
+	Field       string // the field at fault
+	Problem     string
+}
+
+// ProbeRow is a probe with its newest results.
+type ProbeRow struct {
+	Key, Kind, Component string // name of the component
+	Symptom              string
+	Interval             time.Duration
+	Recent               []probes.Result // newest first; empty when it never ran
+	Since                time.Time       // since when it fails; zero when it does not
+}
+
+// ComponentChoice is a component in a form.
+type ComponentChoice struct {
+	Component incidents.Component
+	Status    incidents.ComponentStatus // chosen in the form
+	Now       incidents.ComponentStatus // what customers see now
+	Checks    incidents.ComponentStatus // what the probes see; empty without a probe
+}
+
+// UpdateForm is what a responder writes: an update of an incident, or the first one of a new incident.
+type UpdateForm struct {
+	Title      string           // of a new incident
+	Version    int              // of the incident the form was made from
+	Status     incidents.Status // empty for a team note
+	Body       string
+	Promise    string // minutes until the next update: "15", "30", "60", "120", or "none"
+	Components []ComponentChoice
+	Field      string // the field at fault
+	Problem    string
+	Meanwhile  []incidents.Update // posted by others since the form was made: a lost race
+	Preview    bool               // show Body rendered
+}
+
+// Room is one incident in the console.
+type Room struct {
+	Incident   *incidents.Incident
+	Form       UpdateForm
+	Statuses   []incidents.Status   // that it may take now; empty once it is resolved
+	Names      map[string]string    // component id → name
+	Cause      string               // likely cause in a sentence; may be empty
+	CauseNotes []string             // what speaks for it
+	Failing    []ProbeRow           // the probes of its symptoms that still fail
+	Postmortem incidents.Postmortem // zero when none was begun
+}
+
+// PostmortemForm is the postmortem's editor.
+type PostmortemForm struct {
+	Incident   *incidents.Incident
+	Postmortem incidents.Postmortem
+	Draft      string // as typed
+	Version    int
+	Field      string
+	Problem    string
+	Preview    bool
+}
