@@ -1,0 +1,157 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"candor/incidents"
+	"candor/templates"
+)
+
+// now shows what is going on: open incidents and failing probes.
+func (s *Server) now(c echo.Context) error {
+	frame, err := s.frame(c)
+	if err != nil {
+		return err
+	}
+	_, rows, err := s.seen(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return s.show(c, http.StatusOK, templates.NowPage(frame, frame.Open, s.failing(rows, frame.Open)))
+}
+
+// show renders a page of the console.
+func (s *Server) show(c echo.Context, code int, page templ.Component) error {
+	c.Response().Header().Set(echo.HeaderContentType, htmlType)
+	c.Response().WriteHeader(code)
+	if c.Request().Method == http.MethodHead {
+		return nil
+	}
+	return page.Render(c.Request().Context(), c.Response())
+}
+
+// frame is what every page of the console shows.
+func (s *Server) frame(c echo.Context) (templates.Console, error) {
+	ctx := c.Request().Context()
+	open, err := s.Store.OpenIncidents(ctx)
+	if err != nil {
+		return templates.Console{}, err
+	}
+	_, rows, err := s.seen(ctx)
+	if err != nil {
+		return templates.Console{}, err
+	}
+	return templates.Console{Site: s.Site, Person: s.sessions.person(c), Current: c.Request().URL.Path, Open: open,
+		Failing: len(s.failing(rows, open)), Probes: len(s.Probes), Now: time.Now().UTC(), Notice: s.sessions.takeNotice(c)}, nil
+}
+
+// recentRuns is how many results of a probe the console shows.
+const recentRuns = 30
+
+// seen reads the components, and each probe's recent results by its key.
+func (s *Server) seen(ctx context.Context) ([]incidents.Component, map[string]templates.ProbeRow, error) {
+	components, err := s.Store.Components(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read components: %w", err)
+	}
+	keys := make([]string, len(s.Probes))
+	for i, p := range s.Probes {
+		keys[i] = p.Rule.Probe
+	}
+	recent, err := s.Store.RecentResults(ctx, keys, recentRuns)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read recent results: %w", err)
+	}
+	called := names(components)
+	rows := map[string]templates.ProbeRow{}
+	for _, p := range s.Probes {
+		rows[p.Rule.Probe] = templates.ProbeRow{Key: p.Rule.Probe, Kind: p.Kind, Component: called[p.Rule.Component],
+			Symptom: p.Rule.Symptom, Interval: p.Rule.Interval, Recent: recent[p.Rule.Probe]}
+	}
+	return components, rows, nil
+}
+
+// failing returns the probes that an open incident names, or whose newest result is bad, in the configuration's order.
+func (s *Server) failing(rows map[string]templates.ProbeRow, open []*incidents.Incident) []templates.ProbeRow {
+	since := map[string]time.Time{}
+	for _, inc := range open {
+		for _, sym := range inc.Symptoms {
+			if sym.Lasts() {
+				since[sym.Probe] = sym.Since
+			}
+		}
+	}
+	var out []templates.ProbeRow
+	for _, p := range s.Probes {
+		row := rows[p.Rule.Probe]
+		began, named := since[row.Key]
+		if len(row.Recent) > 0 && row.Recent[0].Outcome.Bad() && !named {
+			began, named = row.Recent[0].At, true
+		}
+		if named {
+			row.Since = began
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// choices lists the components for a form: what customers see, what the checks see, and what is chosen.
+func (s *Server) choices(components []incidents.Component, rows map[string]templates.ProbeRow, inc *incidents.Incident, chosen map[string]incidents.ComponentStatus) []templates.ComponentChoice {
+	checks := map[string]incidents.ComponentStatus{}
+	for _, p := range s.Probes {
+		if recent := rows[p.Rule.Probe].Recent; len(recent) > 0 {
+			status := incidents.Operational
+			if recent[0].Outcome.Bad() {
+				status = p.Rule.StatusOf(recent[0])
+			}
+			checks[p.Rule.Component] = status.Worse(checks[p.Rule.Component])
+		}
+	}
+	now := map[string]incidents.ComponentStatus{}
+	if inc != nil {
+		now = inc.Affected()
+	}
+	var out []templates.ComponentChoice
+	for _, c := range components {
+		if !c.ArchivedAt.IsZero() {
+			continue
+		}
+		present := incidents.Operational.Worse(now[c.ID])
+		out = append(out, templates.ComponentChoice{Component: c, Now: present, Checks: checks[c.ID], Status: cmp.Or(chosen[c.ID], present)})
+	}
+	return out
+}
+
+// causeText tells responders where an incident probably comes from, and what speaks for it.
+func causeText(policy incidents.Policy, inc *incidents.Incident) (string, []string) {
+	cause := incidents.LikelyCause(policy.Components, inc.Symptoms)
+	if cause.Component == "" {
+		return "", nil
+	}
+	var notes []string
+	notes = append(notes, fmt.Sprintf("%s failed first there.", cause.Probe))
+	if cause.Lead > 0 {
+		notes = append(notes, fmt.Sprintf("It began %s before any other component failed.", cause.Lead.Round(time.Second)))
+	}
+	if cause.Others > 0 {
+		notes = append(notes, fmt.Sprintf("%d of %d other failing probes depend on it.", cause.Dependent, cause.Others))
+	}
+	return "Likely cause: " + cmp.Or(names(policy.Components)[cause.Component], cause.Component) + ".", notes
+}
+
+// names maps ids to names.
+func names(components []incidents.Component) map[string]string {
+	out := map[string]string{}
+	for _, c := range components {
+		out[c.ID] = c.Name
+	}
+	return out
+}

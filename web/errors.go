@@ -1,0 +1,98 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"candor/incidents"
+	"candor/templates"
+)
+
+// fail answers an error: the domain's become 404, 409 and 422, an unforeseen one a 500 that tells nothing but its request id.
+func (s *Server) fail(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	code, title, text := explain(err)
+	id := c.Response().Header().Get(echo.HeaderXRequestID)
+	if code >= 500 {
+		slog.Error("request failed", "request", id, "method", c.Request().Method, "route", c.Path(), "error", err)
+	}
+	c.Response().Header().Set("Cache-Control", "no-store")
+	if strings.HasPrefix(c.Request().URL.Path, "/api/") {
+		c.Response().Header().Set("Access-Control-Allow-Origin", "*")
+		err = c.JSON(code, map[string]any{"code": code, "message": title})
+	} else {
+		c.Response().Header().Set(echo.HeaderContentType, htmlType)
+		c.Response().WriteHeader(code)
+		if c.Request().Method != http.MethodHead {
+			err = templates.ProblemPage(s.Site, code, title, text, id).Render(c.Request().Context(), c.Response())
+		}
+	}
+	if err != nil {
+		slog.Debug("send an error page", "request", id, "error", err)
+	}
+}
+
+// explain says what a visitor may know of an error.
+func explain(err error) (code int, title, text string) {
+	var invalid *incidents.InvalidError
+	var status *echo.HTTPError
+	switch {
+	case errors.Is(err, incidents.ErrNotFound):
+		return explainCode(http.StatusNotFound)
+	case errors.Is(err, incidents.ErrConflict):
+		return http.StatusConflict, "Somebody was faster", "This was changed while you worked on it. Go back, look at the change, and send yours again."
+	case errors.As(err, &invalid):
+		return http.StatusUnprocessableEntity, "That cannot be done", invalid.Problem
+	case errors.As(err, &status):
+		code, title, text = explainCode(status.Code)
+		if said, ok := status.Message.(string); ok && code == http.StatusTooManyRequests {
+			text = said
+		}
+		return code, title, text
+	}
+	return explainCode(http.StatusInternalServerError)
+}
+
+func explainCode(code int) (int, string, string) {
+	switch code {
+	case http.StatusNotFound:
+		return code, "There is no such page", "The address may be mistyped, or what stood here is gone."
+	case http.StatusMethodNotAllowed:
+		return code, "That is not how this page is used", "Open it from the page that links to it."
+	case http.StatusForbidden:
+		return code, "Not allowed", "The request came from another site, or your account may not do this."
+	case http.StatusRequestEntityTooLarge:
+		return code, "Too much at once", "What you sent is larger than " + maxForm + "B. Shorten it and send it again."
+	case http.StatusTooManyRequests:
+		return code, "Too many requests", "Wait a minute and try again."
+	case http.StatusServiceUnavailable:
+		return code, "Not ready yet", "The server has just started. Try again in a few seconds."
+	}
+	if code >= 400 && code < 500 {
+		return code, "The request could not be understood", "Go back and try again."
+	}
+	return http.StatusInternalServerError, "Something failed on our side", "It has been logged. Tell us the request number if you report it."
+}
+
+// recover turns a panic into a 500, so that one bad request cannot end the server.
+func (s *Server) recover(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			if p := recover(); p != nil {
+				if p == http.ErrAbortHandler {
+					panic(p)
+				}
+				err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+			}
+		}()
+		return next(c)
+	}
+}

@@ -1,0 +1,89 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"candor/incidents"
+)
+
+// barDays is the length of the bars on the public page.
+const barDays = 90
+
+// facts reads what the public page is computed from.
+type facts struct{ Options }
+
+func (f facts) load(ctx context.Context, now time.Time) (incidents.PageFacts, error) {
+	out := incidents.PageFacts{Site: f.Site, Now: now.UTC(), Stale: f.Stale, Days: barDays, Watched: map[string]bool{}, Covered: map[string]map[time.Time]bool{}}
+	from := now.UTC().Truncate(24*time.Hour).AddDate(0, 0, 1-barDays)
+	var err error
+	if out.Components, err = f.Store.Components(ctx); err != nil {
+		return out, fmt.Errorf("read components: %w", err)
+	}
+	if out.Incidents, err = f.Store.IncidentsSince(ctx, from); err != nil {
+		return out, fmt.Errorf("read incidents: %w", err)
+	}
+	if out.Postmortems, err = f.Store.PublishedPostmortems(ctx, ids(out.Incidents)); err != nil {
+		return out, fmt.Errorf("read postmortems: %w", err)
+	}
+	if out.CheckedAt, err = f.Store.Latest(ctx); err != nil {
+		return out, fmt.Errorf("read the newest result: %w", err)
+	}
+	if len(f.Probes) == 0 {
+		out.Stale = 0 // nothing checks, so nothing can go blind
+	}
+	out.UpdatedAt = updatedAt(out)
+	return out, f.cover(ctx, from, &out)
+}
+
+// cover fills in which component was watched on which day.
+func (f facts) cover(ctx context.Context, from time.Time, out *incidents.PageFacts) error {
+	seen, err := f.Store.Coverage(ctx, from)
+	if err != nil {
+		return fmt.Errorf("read coverage: %w", err)
+	}
+	for _, p := range f.Probes {
+		id := p.Rule.Component
+		out.Watched[id] = true
+		if out.Covered[id] == nil {
+			out.Covered[id] = map[time.Time]bool{}
+		}
+		for day, n := range seen[p.Rule.Probe] {
+			if n.OK+n.Degraded+n.Failed > 0 {
+				out.Covered[id][day.UTC()] = true
+			}
+		}
+	}
+	return nil
+}
+
+// updatedAt returns when anything public changed last.
+func updatedAt(f incidents.PageFacts) time.Time {
+	var last time.Time
+	later := func(t time.Time) {
+		if t.After(last) {
+			last = t
+		}
+	}
+	for _, c := range f.Components {
+		later(c.CreatedAt)
+	}
+	for _, inc := range f.Incidents {
+		for _, u := range inc.PublicTimeline() {
+			later(u.At)
+		}
+	}
+	for _, p := range f.Postmortems {
+		later(p.RevisedAt)
+	}
+	return last
+}
+
+func ids(list []*incidents.Incident) []string {
+	out := make([]string, len(list))
+	for i, inc := range list {
+		out[i] = inc.ID
+	}
+	return out
+}

@@ -1,0 +1,223 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"candor/incidents"
+	"candor/templates"
+)
+
+// incident shows one incident to customers.
+func (s *Server) incident(c echo.Context) error {
+	id := c.Param("id")
+	return s.latePage(c, "/incidents/"+id, func(ctx context.Context, now *rendered) (templ.Component, error) {
+		if inc, ok := now.page.Find(id); ok {
+			return templates.IncidentPage(now.page, inc), nil
+		}
+		inc, err := s.Store.Incident(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if !inc.Public() {
+			return nil, incidents.ErrNotFound
+		}
+		facts := now.facts
+		if facts.Postmortems, err = s.Store.PublishedPostmortems(ctx, []string{id}); err != nil {
+			return nil, err
+		}
+		return templates.IncidentPage(now.page, incidents.NewPageIncident(facts, inc)), nil
+	})
+}
+
+// incidentList shows all incidents to responders, newest first.
+func (s *Server) incidentList(c echo.Context) error {
+	ctx := c.Request().Context()
+	const most = 200
+	list, err := s.Store.Incidents(ctx, time.Time{}, most)
+	if err != nil {
+		return err
+	}
+	reports, err := s.Store.PublishedPostmortems(ctx, ids(list))
+	if err != nil {
+		return err
+	}
+	frame, err := s.frame(c)
+	if err != nil {
+		return err
+	}
+	return s.show(c, http.StatusOK, templates.IncidentsPage(frame, list, reports))
+}
+
+// room shows one incident to responders.
+func (s *Server) room(c echo.Context) error {
+	inc, err := s.Store.Incident(c.Request().Context(), c.Param("id"))
+	if err != nil {
+		return err
+	}
+	return s.showRoom(c, http.StatusOK, inc, templates.UpdateForm{Version: len(inc.Timeline()), Status: inc.Status(), Promise: "30"}, nil)
+}
+
+// showRoom renders the room with a form, whose chosen component statuses are in chosen.
+func (s *Server) showRoom(c echo.Context, code int, inc *incidents.Incident, form templates.UpdateForm, chosen map[string]incidents.ComponentStatus) error {
+	ctx := c.Request().Context()
+	frame, err := s.frame(c)
+	if err != nil {
+		return err
+	}
+	components, rows, err := s.seen(ctx)
+	if err != nil {
+		return err
+	}
+	form.Components = s.choices(components, rows, inc, chosen)
+	room := templates.Room{Incident: inc, Form: form, Statuses: inc.Moves(), Names: names(components)}
+	room.Cause, room.CauseNotes = causeText(s.Tracker.Policy(), inc)
+	for _, sym := range inc.Symptoms {
+		if row, ok := rows[sym.Probe]; ok && sym.Lasts() {
+			row.Since = sym.Since
+			room.Failing = append(room.Failing, row)
+		}
+	}
+	if room.Postmortem, err = s.Store.Postmortem(ctx, inc.ID); err != nil && !errors.Is(err, incidents.ErrNotFound) {
+		return err
+	}
+	return s.show(c, code, templates.RoomPage(frame, room))
+}
+
+// postUpdate adds a responder's update.
+func (s *Server) postUpdate(c echo.Context) error {
+	ctx, id := c.Request().Context(), c.Param("id")
+	form, u, chosen := bindUpdate(c)
+	inc, err := s.Store.Incident(ctx, id)
+	if err != nil {
+		return err
+	}
+	if c.FormValue("action") == "preview" {
+		form.Preview = true
+		return s.showRoom(c, http.StatusOK, inc, form, chosen)
+	}
+	if err := requirePromise(form, u); err != nil {
+		return s.refuseUpdate(c, inc, form, chosen, err)
+	}
+	u.Author = s.sessions.person(c).Name
+	u.Changes = changes(chosen, inc.Affected())
+	if u.Status == "" {
+		u.Changes = nil
+	}
+	now, err := s.Tracker.Post(ctx, id, form.Version, u)
+	if err != nil {
+		if now == nil {
+			return err
+		}
+		return s.refuseUpdate(c, now, form, chosen, err)
+	}
+	s.sessions.notice(c, "Update posted.")
+	return c.Redirect(http.StatusSeeOther, "/console/incidents/"+id)
+}
+
+// refuseUpdate shows the form again with what the responder typed, and why it was not taken.
+func (s *Server) refuseUpdate(c echo.Context, inc *incidents.Incident, form templates.UpdateForm, chosen map[string]incidents.ComponentStatus, err error) error {
+	var invalid *incidents.InvalidError
+	switch {
+	case errors.As(err, &invalid):
+		form.Field, form.Problem = invalid.Field, invalid.Problem
+		return s.showRoom(c, http.StatusUnprocessableEntity, inc, form, chosen)
+	case errors.Is(err, incidents.ErrConflict):
+		form.Meanwhile = inc.Meanwhile(form.Version)
+		form.Version = len(inc.Timeline())
+		return s.showRoom(c, http.StatusConflict, inc, form, chosen)
+	}
+	return err
+}
+
+// showDeclare shows the form for a new incident.
+func (s *Server) showDeclare(c echo.Context) error {
+	return s.declareForm(c, http.StatusOK, templates.UpdateForm{Status: incidents.Investigating, Promise: "30"}, nil)
+}
+
+func (s *Server) declareForm(c echo.Context, code int, form templates.UpdateForm, chosen map[string]incidents.ComponentStatus) error {
+	frame, err := s.frame(c)
+	if err != nil {
+		return err
+	}
+	components, rows, err := s.seen(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	form.Components = s.choices(components, rows, nil, chosen)
+	return s.show(c, code, templates.DeclarePage(frame, form))
+}
+
+// declare opens an incident by a responder's hand.
+func (s *Server) declare(c echo.Context) error {
+	form, u, chosen := bindUpdate(c)
+	if c.FormValue("action") == "preview" {
+		form.Preview = true
+		return s.declareForm(c, http.StatusOK, form, chosen)
+	}
+	u.Author = s.sessions.person(c).Name
+	u.Changes = changes(chosen, nil)
+	err := requirePromise(form, u)
+	var inc *incidents.Incident
+	if err == nil {
+		inc, err = s.Tracker.Declare(c.Request().Context(), form.Title, u)
+	}
+	var invalid *incidents.InvalidError
+	if errors.As(err, &invalid) {
+		form.Field, form.Problem = invalid.Field, invalid.Problem
+		return s.declareForm(c, http.StatusUnprocessableEntity, form, chosen)
+	}
+	if err != nil {
+		return err
+	}
+	s.sessions.notice(c, "Incident declared.")
+	return c.Redirect(http.StatusSeeOther, "/console/incidents/"+inc.ID)
+}
+
+// bindUpdate reads the form of an update, and the component statuses chosen in it.
+func bindUpdate(c echo.Context) (templates.UpdateForm, incidents.Update, map[string]incidents.ComponentStatus) {
+	form := templates.UpdateForm{Title: strings.TrimSpace(c.FormValue("title")), Status: incidents.Status(c.FormValue("status")),
+		Body: strings.ReplaceAll(c.FormValue("body"), "\r\n", "\n"), Promise: c.FormValue("promise")}
+	form.Version, _ = strconv.Atoi(c.FormValue("version"))
+	u := incidents.Update{At: time.Now().UTC(), Status: form.Status, Body: form.Body}
+	if form.Status == "note" {
+		form.Status, u.Status, u.Team = "", "", true
+	}
+	if minutes, err := strconv.Atoi(form.Promise); err == nil && minutes > 0 && minutes <= 24*60 && u.Status != incidents.Resolved && !u.Team {
+		u.NextBy = u.At.Add(time.Duration(minutes) * time.Minute)
+	}
+	chosen := map[string]incidents.ComponentStatus{}
+	params, _ := c.FormParams() // a form that cannot be read has no values, and is refused for its empty body
+	for name, values := range params {
+		if id, ok := strings.CutPrefix(name, "component."); ok && len(values) > 0 {
+			chosen[id] = incidents.ComponentStatus(values[0])
+		}
+	}
+	return form, u, chosen
+}
+
+// requirePromise refuses an update that says nothing on when the next one comes.
+func requirePromise(form templates.UpdateForm, u incidents.Update) error {
+	if u.Team || u.Status == incidents.Resolved || !u.NextBy.IsZero() || form.Promise == "none" {
+		return nil
+	}
+	return &incidents.InvalidError{Field: "promise", Problem: "Say when the next update comes, or choose to promise none."}
+}
+
+// changes returns what the chosen statuses change of what is.
+func changes(chosen, now map[string]incidents.ComponentStatus) []incidents.Change {
+	var out []incidents.Change
+	for id, status := range chosen {
+		if incidents.Operational.Worse(now[id]) != status {
+			out = append(out, incidents.Change{Component: id, To: status})
+		}
+	}
+	return out
+}

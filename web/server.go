@@ -1,0 +1,142 @@
+// Package web serves the public page, its JSON and feed, and the responders' console over HTTP.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"candor/incidents"
+	"candor/static"
+	"candor/store"
+)
+
+// Options is what a Server is made from.
+type Options struct {
+	Site    incidents.Site
+	Store   *store.DB
+	Tracker *incidents.Tracker
+	Probes  []ProbeInfo   // in the order of the configuration
+	Stale   time.Duration // without a result for so long, the page says that it cannot see
+	Proxies []*net.IPNet  // whose X-Forwarded-For is believed; none: the connection's address counts
+	Metrics http.Handler  // of /metrics; nil serves none
+	Token   string        // that /metrics asks for as a bearer token; empty allows direct loopback connections only
+}
+
+// ProbeInfo is what the console tells of a probe besides its results.
+type ProbeInfo struct {
+	Rule incidents.Rule
+	Kind string
+}
+
+// Server answers every request.
+type Server struct {
+	Options
+	sessions *sessions
+	snapshot *snapshot
+	handler  http.Handler
+}
+
+const maxForm = "256K" // of a request's body
+
+// New returns a server. Run must be running for its public page to follow what is stored.
+func New(o Options) *Server {
+	s := &Server{Options: o}
+	s.sessions = newSessions(o.Store, strings.HasPrefix(o.Site.URL, "https://"))
+	s.snapshot = newSnapshot(facts{o})
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = s.fail
+	e.IPExtractor = echo.ExtractIPDirect()
+	if len(o.Proxies) > 0 {
+		trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+		for _, n := range o.Proxies {
+			trust = append(trust, echo.TrustIPRange(n))
+		}
+		e.IPExtractor = echo.ExtractIPFromXFFHeader(trust...)
+	}
+	e.Use(middleware.RequestID(), s.recover, middleware.BodyLimit(maxForm), echo.WrapMiddleware(sameOrigin), securityHeaders)
+	s.routes(e)
+	s.handler = s.snapshot.before(e)
+	return s
+}
+
+func (s *Server) routes(e *echo.Echo) {
+	e.Match(read, "/history", s.history)
+	e.Match(read, "/incidents/:id", s.incident)
+	e.Match(read, "/healthz", s.healthz)
+	e.Match(read, "/readyz", s.readyz)
+	e.Match(read, "/metrics", s.metrics)
+	for _, f := range static.Files() {
+		e.Match(read, f.Path, serveFile(f))
+	}
+
+	c := e.Group("/console", echo.WrapMiddleware(s.sessions.LoadAndSave), noStore)
+	c.Match(read, "/sign-in", s.showSignIn)
+	c.POST("/sign-in", s.signIn, fewTries())
+	c.Match(read, "/welcome", s.showWelcome)
+	c.POST("/welcome", s.welcome, fewTries())
+
+	r := c.Group("", s.signedIn)
+	r.POST("/sign-out", s.signOut)
+	r.Match(read, "", s.now)
+	r.Match(read, "/incidents", s.incidentList)
+	r.Match(read, "/incidents/new", s.showDeclare)
+	r.POST("/incidents", s.declare)
+	r.Match(read, "/incidents/:id", s.room)
+	r.POST("/incidents/:id/updates", s.postUpdate)
+	r.Match(read, "/incidents/:id/postmortem", s.showPostmortem)
+	r.POST("/incidents/:id/postmortem", s.postPostmortem)
+	r.Match(read, "/probes", s.probeList)
+	r.Match(read, "/probes/:key", s.probe)
+}
+
+// read is how a page is asked for.
+var read = []string{http.MethodGet, http.MethodHead}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Run keeps the public page in step with the store until ctx ends.
+func (s *Server) Run(ctx context.Context) {
+	pruning := time.NewTicker(time.Hour)
+	defer pruning.Stop()
+	looking := time.NewTicker(time.Second)
+	defer looking.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-looking.C:
+			if err := s.snapshot.follow(ctx, time.Now()); err != nil && ctx.Err() == nil {
+				slog.Error("render the public page", "error", err)
+			}
+		case <-pruning.C:
+			if _, err := s.Store.PruneSessions(ctx, time.Now()); err != nil && ctx.Err() == nil {
+				slog.Error("remove old sessions", "error", err)
+			}
+		}
+	}
+}
+
+// Refresh renders the public page now, from what is stored now.
+func (s *Server) Refresh(ctx context.Context) error { return s.snapshot.refresh(ctx, time.Now()) }
+
+// HTTP returns a net/http server with the limits that Candor runs with.
+func (s *Server) HTTP() *http.Server {
+	return &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
+	}
+}

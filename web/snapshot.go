@@ -1,0 +1,181 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"candor/incidents"
+	"candor/templates"
+	"candor/web/api"
+)
+
+// rerender is how old a snapshot grows at most: it says when the checks last looked, and counts down promises.
+const rerender = 10 * time.Second
+
+// maxLate is how many pages outside the snapshot are kept with it.
+const maxLate = 1000
+
+// snapshot keeps the public pages as finished bytes, so that a request is a map look-up and a write.
+type snapshot struct {
+	facts   facts
+	mu      sync.Mutex // held while rendering
+	current atomic.Pointer[rendered]
+}
+
+// rendered is the public pages of one revision. It never changes, but for late.
+type rendered struct {
+	revision int64
+	at       time.Time
+	page     incidents.Page
+	facts    incidents.PageFacts
+	answers  map[string]*answer // by path
+	late     sync.Map           // path and query → *answer, of pages that are rendered when first asked for
+	lateLen  atomic.Int32
+}
+
+// answer is one finished HTTP answer.
+type answer struct {
+	contentType  string
+	cacheControl string
+	etag         string
+	plain, gzip  []byte
+}
+
+const (
+	htmlType = "text/html; charset=utf-8"
+	jsonType = "application/json; charset=utf-8"
+	atomType = "application/atom+xml; charset=utf-8"
+
+	// A cache may answer for a few seconds, and with an old page rather than none while the server is away.
+	publicCache = "public, max-age=0, s-maxage=5, stale-while-revalidate=10, stale-if-error=3600"
+	apiCache    = "public, max-age=10, s-maxage=10, stale-while-revalidate=20, stale-if-error=3600"
+)
+
+func newSnapshot(f facts) *snapshot { return &snapshot{facts: f} }
+
+// follow renders again when the revision changed or the snapshot is old.
+func (s *snapshot) follow(ctx context.Context, now time.Time) error {
+	revision, err := s.facts.Store.Revision(ctx)
+	if err != nil {
+		return err
+	}
+	if r := s.current.Load(); r != nil && r.revision == revision && now.Sub(r.at) < rerender {
+		return nil
+	}
+	return s.refresh(ctx, now)
+}
+
+// refresh renders everything from what is stored now.
+func (s *snapshot) refresh(ctx context.Context, now time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	revision, err := s.facts.Store.Revision(ctx) // read first: a change that comes while rendering is seen next time
+	if err != nil {
+		return err
+	}
+	f, err := s.facts.load(ctx, now)
+	if err != nil {
+		return err
+	}
+	r := &rendered{revision: revision, at: now, facts: f, page: incidents.NewPage(f), answers: map[string]*answer{}}
+	if err := r.render(ctx); err != nil {
+		return err
+	}
+	s.current.Store(r)
+	return nil
+}
+
+func (r *rendered) render(ctx context.Context) error {
+	var front bytes.Buffer
+	if err := templates.StatusPage(r.page).Render(ctx, &front); err != nil {
+		return fmt.Errorf("render the page: %w", err)
+	}
+	summary, err := api.SummaryJSON(r.page)
+	if err != nil {
+		return fmt.Errorf("render the summary: %w", err)
+	}
+	status, err := api.StatusJSON(r.page)
+	if err != nil {
+		return fmt.Errorf("render the status: %w", err)
+	}
+	feed, err := api.Atom(r.page, append(append([]incidents.PageIncident{}, r.page.Open...), r.page.Past...), templates.MarkdownHTML)
+	if err != nil {
+		return fmt.Errorf("render the feed: %w", err)
+	}
+	r.answers["/"] = newAnswer(htmlType, publicCache, front.Bytes())
+	r.answers["/api/v2/summary.json"] = newAnswer(jsonType, apiCache, summary)
+	r.answers["/api/v2/status.json"] = newAnswer(jsonType, apiCache, status)
+	r.answers["/history.atom"] = newAnswer(atomType, apiCache, feed)
+	return nil
+}
+
+// keep remembers a page that was rendered on request, for as long as the snapshot lives.
+func (r *rendered) keep(key string, a *answer) {
+	if r.lateLen.Add(1) <= maxLate {
+		r.late.Store(key, a)
+	}
+}
+
+func newAnswer(contentType, cacheControl string, body []byte) *answer {
+	sum := sha256.Sum256(body)
+	var packed bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression) // the level is valid
+	z.Write(body)                                              // a buffer does not fail
+	z.Close()
+	return &answer{contentType: contentType, cacheControl: cacheControl, plain: bytes.Clone(body), gzip: packed.Bytes(),
+		etag: base64.RawURLEncoding.EncodeToString(sum[:12])}
+}
+
+// before answers what the snapshot holds, and leaves the rest to next.
+func (s *snapshot) before(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet || r.Method == http.MethodHead {
+			if now := s.current.Load(); now != nil {
+				if a, ok := now.answers[r.URL.Path]; ok {
+					a.write(w, r)
+					return
+				}
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// write sends the answer, or 304 to a reader that has it.
+func (a *answer) write(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	body, etag := a.plain, `"`+a.etag+`"`
+	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		body, etag = a.gzip, `"`+a.etag+`-gz"`
+		h.Set("Content-Encoding", "gzip")
+	}
+	h.Set("Content-Type", a.contentType)
+	h.Set("Cache-Control", a.cacheControl)
+	h.Set("Vary", "Accept-Encoding")
+	h.Set("Etag", etag)
+	h.Set("X-Content-Type-Options", "nosniff")
+	if a.contentType == htmlType {
+		setPageHeaders(h)
+	} else {
+		h.Set("Access-Control-Allow-Origin", "*")
+	}
+	if match := r.Header.Get("If-None-Match"); match != "" && strings.Contains(match, a.etag) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(http.StatusOK)
+	if r.Method != http.MethodHead {
+		w.Write(body)
+	}
+}
