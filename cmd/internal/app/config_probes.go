@@ -1,0 +1,181 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"candor/incidents"
+	"candor/probes/kinds"
+)
+
+// impacts are what a probe's failure can make of its component.
+var impacts = []incidents.ComponentStatus{incidents.DegradedPerformance, incidents.PartialOutage, incidents.MajorOutage}
+
+func (c *checks) probes() {
+	if n := len(c.config.Probes); n > maxProbes {
+		c.problem("probes", "there are %d probes; at most %d are allowed", n, maxProbes)
+		return
+	}
+	c.defaults()
+	lines := map[string]int{}
+	for i := range c.config.Probes {
+		p, path := &c.config.Probes[i], fmt.Sprintf("probes[%d]", i)
+		c.key(path+".key", p.Key, "probe", lines)
+		c.speaksFor(path, p)
+		c.impact(path+".impact", p)
+		c.schedule(path, &p.Schedule)
+		c.checker(path, p)
+	}
+}
+
+// speaksFor checks the component that a probe speaks for, and the sentence it says.
+func (c *checks) speaksFor(path string, p *ProbeConfig) {
+	at := path + ".component"
+	c.required(at, p.Component, "the key of the component that this probe speaks for")
+	if p.Component != "" {
+		c.known(at, p.Component, c.config.Parts)
+	}
+	c.line(path+".symptom", p.Symptom)
+	for _, part := range c.config.Parts {
+		if part.Key == p.Component && part.Internal && !c.given(path+".symptom") {
+			p.Symptom = part.Name + ": " + p.Key + " fails"
+		}
+	}
+	c.required(path+".symptom", p.Symptom, "the sentence a customer reads while it fails, like New Studio does not load")
+}
+
+func (c *checks) impact(path string, p *ProbeConfig) {
+	if !c.given(path) {
+		p.Impact = incidents.MajorOutage
+	}
+	for _, known := range impacts {
+		if p.Impact == known {
+			return
+		}
+	}
+	c.problem(path, `"impact" is one of %s, %s or %s`, impacts[0], impacts[1], impacts[2])
+}
+
+// checker makes the check of a probe from the settings of its kind.
+func (c *checks) checker(path string, p *ProbeConfig) {
+	if p.Kind == "" {
+		if !c.broken[path+" keys"] {
+			c.wrong(path, "this probe checks nothing: add one of %s", strings.Join(kindNames(c.kinds), ", "))
+		}
+		return
+	}
+	at := join(path, p.Kind)
+	if c.broken[at] {
+		return
+	}
+	checker, err := p.Settings.Checker()
+	var field *kinds.FieldError
+	switch {
+	case errors.As(err, &field):
+		c.problem(join(at, field.Path), "%s: %s", field.Path, field.Problem)
+	case err != nil:
+		c.problem(at, "%s", err)
+	}
+	p.Checker = checker
+}
+
+// pace is one duration of a schedule, with what it may be and is when nobody says.
+type pace struct {
+	key                 string
+	of                  func(*Schedule) *time.Duration
+	least, most, normal time.Duration
+}
+
+// number is one count of a schedule, with what it is when nobody says.
+type number struct {
+	key    string
+	of     func(*Schedule) *int
+	normal int
+}
+
+var paces = []pace{
+	{"interval", func(s *Schedule) *time.Duration { return &s.Interval }, time.Second, 24 * time.Hour, 30 * time.Second},
+	{"timeout", func(s *Schedule) *time.Duration { return &s.Timeout }, 10 * time.Millisecond, 24 * time.Hour, 10 * time.Second},
+	{"recheck", func(s *Schedule) *time.Duration { return &s.Recheck }, 100 * time.Millisecond, 24 * time.Hour, 5 * time.Second},
+}
+
+var numbers = []number{
+	{"failures", func(s *Schedule) *int { return &s.Failures }, 2},
+	{"of", func(s *Schedule) *int { return &s.Of }, 3},
+	{"recoveries", func(s *Schedule) *int { return &s.Recoveries }, 2},
+}
+
+// defaults checks what the file says for all probes. What it leaves out stays zero.
+func (c *checks) defaults() {
+	s := &c.config.Defaults
+	for _, p := range paces {
+		if at := "defaults." + p.key; c.given(at) {
+			c.between(at, p.of(s), p.least, p.most, 0)
+			if s.Interval > 0 {
+				c.within("defaults", p.key, p.of(s), s.Interval)
+			}
+		}
+	}
+	for _, n := range numbers {
+		if at := "defaults." + n.key; c.given(at) {
+			c.count(at, *n.of(s))
+		}
+	}
+	if s.Of > 0 && s.Failures > s.Of {
+		c.never("defaults", s)
+	}
+}
+
+// schedule checks a probe's schedule and fills in what it leaves out: from the file's defaults, then from Candor's.
+// A default gives way to what the probe says itself; two things that the probe says must agree.
+func (c *checks) schedule(path string, s *Schedule) {
+	defaults := c.config.Defaults
+	for _, p := range paces {
+		normal := p.normal
+		if d := *p.of(&defaults); d > 0 {
+			normal = d
+		}
+		c.between(path+"."+p.key, p.of(s), p.least, p.most, normal)
+		c.within(path, p.key, p.of(s), s.Interval)
+	}
+	for _, n := range numbers {
+		if at := path + "." + n.key; c.given(at) {
+			c.count(at, *n.of(s))
+		} else if *n.of(s) = *n.of(&defaults); *n.of(s) == 0 {
+			*n.of(s) = n.normal
+		}
+	}
+	failures, of := c.given(path+".failures"), c.given(path+".of")
+	switch {
+	case s.Failures <= s.Of:
+	case failures && of:
+		c.never(path, s)
+	case of || !failures && defaults.Of > 0:
+		s.Failures = s.Of
+	default:
+		s.Of = s.Failures
+	}
+}
+
+func (c *checks) count(path string, n int) {
+	if n < 1 || n > maxWindow {
+		c.problem(path, "%s is from 1 to %d", label(path), maxWindow)
+	}
+}
+
+func (c *checks) never(path string, s *Schedule) {
+	c.problem(path+".failures", "%d failures among %d results can never be; lower failures or raise of", s.Failures, s.Of)
+}
+
+// within keeps a duration that was not given at most as long as the interval, and reports one that was.
+func (c *checks) within(path, key string, d *time.Duration, interval time.Duration) {
+	switch at := path + "." + key; {
+	case *d <= interval:
+	case c.given(at):
+		c.problem(at, "%s is longer than the interval of %s", label(at), duration(interval))
+	default:
+		*d = interval
+	}
+}

@@ -1,0 +1,53 @@
+package app
+
+import (
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"candor/probes"
+)
+
+// metrics is what Prometheus may read of this process.
+type metrics struct {
+	registry *prometheus.Registry
+	results  *prometheus.CounterVec
+	up       *prometheus.GaugeVec
+	took     *prometheus.HistogramVec
+	lastRun  *prometheus.GaugeVec
+}
+
+func newMetrics() *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		results: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "candor_probe_results_total",
+			Help: "Results of probes by outcome: ok, degraded, failed, unknown."}, []string{"probe", "outcome"}),
+		up: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "candor_probe_up",
+			Help: "1 when the probe's newest result is ok, 0 when it is not. An unknown result changes nothing."}, []string{"probe"}),
+		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "candor_probe_duration_seconds",
+			Help: "How long runs of a probe take.", Buckets: prometheus.ExponentialBuckets(0.005, 2.5, 9)}, []string{"probe"}),
+		lastRun: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "candor_probe_last_run_timestamp_seconds",
+			Help: "When the probe's newest run began."}, []string{"probe"}),
+	}
+	m.registry.MustRegister(m.results, m.up, m.took, m.lastRun,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+func (m *metrics) observe(r probes.Result) {
+	m.results.WithLabelValues(r.Probe, string(r.Outcome)).Inc()
+	m.took.WithLabelValues(r.Probe).Observe(r.Took.Seconds())
+	m.lastRun.WithLabelValues(r.Probe).Set(float64(r.At.UnixMilli()) / 1000)
+	switch {
+	case r.Outcome == probes.OK:
+		m.up.WithLabelValues(r.Probe).Set(1)
+	case r.Outcome.Bad():
+		m.up.WithLabelValues(r.Probe).Set(0)
+	}
+}
+
+func (m *metrics) handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{Registry: m.registry})
+}

@@ -1,0 +1,214 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"candor/incidents"
+	"candor/probes"
+	"candor/store"
+	"candor/web"
+)
+
+// App is a configured Candor with its database open.
+type App struct {
+	Config  *Config
+	DB      *store.DB
+	Policy  incidents.Policy
+	release func()
+}
+
+// patience is how long open requests may take once the server was asked to stop. With what the probes and the
+// last results need, it stays under the ten seconds that supervisors wait.
+const patience = 4 * time.Second
+
+// Open opens the database that the configuration names, claims it for this process, and stores the components.
+func Open(ctx context.Context, c *Config) (*App, error) {
+	db, err := OpenStore(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Config: c, DB: db}
+	if a.release, err = db.Claim(ctx); err != nil {
+		db.Close()
+		return nil, err
+	}
+	if err := a.reconcile(ctx); err != nil {
+		a.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+// OpenStore opens the database that the configuration names, and makes its folder when it is a file.
+func OpenStore(ctx context.Context, c *Config) (*store.DB, error) {
+	if !c.Storage.postgres() {
+		if err := os.MkdirAll(filepath.Dir(c.Storage.Database), 0o750); err != nil {
+			return nil, fmt.Errorf("make the data folder: %w", err)
+		}
+	}
+	return store.Open(ctx, c.Storage.Database)
+}
+
+// reconcile stores the configuration's components and derives the policy from their ids.
+func (a *App) reconcile(ctx context.Context) error {
+	stored, err := a.DB.Components(ctx)
+	if err != nil {
+		return fmt.Errorf("read components: %w", err)
+	}
+	components := incidents.Reconcile(stored, a.Config.Components(), time.Now().UTC())
+	if err := a.DB.SaveComponents(ctx, components); err != nil {
+		return fmt.Errorf("save components: %w", err)
+	}
+	a.Policy = a.Config.Policy(components)
+	return nil
+}
+
+// Close gives the database back.
+func (a *App) Close() {
+	a.release()
+	if err := a.DB.Close(); err != nil {
+		slog.Error("close the database", "error", err)
+	}
+}
+
+// Listen opens the address to serve on. The error says what to do about a port in use.
+func Listen(address string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("another program uses %s: stop it, or choose another address with --listen", address)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: %w", address, err)
+	}
+	return l, nil
+}
+
+// Serve runs the probes, the detection and the web until ctx ends, and then stops within ten seconds.
+// ready is called once the page can be opened.
+func (a *App) Serve(ctx context.Context, l net.Listener, ready func()) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	m := newMetrics()
+	var server *web.Server
+	tracker := incidents.NewTracker(a.DB, a.Policy, func() {
+		if err := server.Refresh(context.WithoutCancel(ctx)); err != nil {
+			slog.Error("render the public page", "error", err)
+		}
+	})
+	server = web.New(a.webOptions(tracker, m))
+	if err := server.Refresh(ctx); err != nil {
+		return fmt.Errorf("render the public page: %w", err)
+	}
+	var work sync.WaitGroup
+	observed := make(chan struct{})
+	work.Go(func() { tracker.Run(ctx, observed) })
+	work.Go(func() {
+		defer close(observed)
+		probes.Run(ctx, a.Config.Runnable(), func(ctx context.Context, r probes.Result) error {
+			m.observe(r)
+			return tracker.Observe(ctx, r)
+		})
+	})
+	work.Go(func() { server.Run(ctx) })
+	work.Go(func() { a.prune(ctx) })
+	err := serveHTTP(ctx, server.HTTP(), l, ready)
+	stop()
+	work.Wait()
+	return err
+}
+
+func (a *App) webOptions(tracker *incidents.Tracker, m *metrics) web.Options {
+	o := web.Options{Site: a.Config.Site(), Store: a.DB, Tracker: tracker, Metrics: m.handler(), Token: a.Config.Server.MetricsToken}
+	for _, prefix := range a.Config.Server.TrustedProxies {
+		o.Proxies = append(o.Proxies, &net.IPNet{IP: prefix.Addr().AsSlice(), Mask: net.CIDRMask(prefix.Bits(), prefix.Addr().BitLen())})
+	}
+	for i, p := range a.Config.Probes {
+		o.Probes = append(o.Probes, web.ProbeInfo{Rule: a.Policy.Rules[i], Kind: p.Kind})
+		if age := 3*p.Interval + p.Timeout + time.Minute; o.Stale == 0 || age < o.Stale {
+			o.Stale = age
+		}
+	}
+	return o
+}
+
+// serveHTTP answers requests until ctx ends, then lets the open ones finish.
+func serveHTTP(ctx context.Context, server *http.Server, l net.Listener, ready func()) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(l) }()
+	ready()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve %s: %w", l.Addr(), err)
+	case <-ctx.Done():
+	}
+	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	if err := server.Shutdown(late); err != nil {
+		server.Close()
+	}
+	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve %s: %w", l.Addr(), err)
+	}
+	return nil
+}
+
+// prune deletes raw results that are older than the configuration keeps them, once an hour.
+func (a *App) prune(ctx context.Context) {
+	ticker := time.NewTicker(time.Hour)
+	defer ticker.Stop()
+	for {
+		n, err := a.DB.PruneResults(ctx, time.Now().Add(-a.Config.Storage.KeepResults))
+		switch {
+		case err != nil && ctx.Err() == nil:
+			slog.Error("remove old probe results", "error", err)
+		case n > 0:
+			slog.Info("old probe results removed", "results", n)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// FirstLink returns a one-time link that makes the owner's account, or an empty text when somebody has an account.
+func (a *App) FirstLink(ctx context.Context, base string) (string, error) {
+	people, err := a.DB.People(ctx)
+	if err != nil || len(people) > 0 {
+		return "", err
+	}
+	return Invite(ctx, a.DB, incidents.Owner, base)
+}
+
+// invitationLife is how long a link that makes an account works.
+const invitationLife = 72 * time.Hour
+
+// Invite returns a one-time link that makes an account with the role.
+func Invite(ctx context.Context, db *store.DB, role incidents.Role, base string) (string, error) {
+	secret, hash := web.NewInvitation()
+	if err := db.SaveInvitation(ctx, hash, role, time.Now().Add(invitationLife)); err != nil {
+		return "", fmt.Errorf("save an invitation: %w", err)
+	}
+	return strings.TrimSuffix(base, "/") + "/console/welcome?token=" + secret, nil
+}
+
+// AddPerson makes an account.
+func AddPerson(ctx context.Context, db *store.DB, name, email, password string, role incidents.Role) error {
+	p, err := incidents.NewPerson(name, email, password, role, time.Now().UTC(), web.HashPassword)
+	if err != nil {
+		return err
+	}
+	return db.SavePerson(ctx, p)
+}
