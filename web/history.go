@@ -15,10 +15,10 @@ import (
 	"candor/templates"
 )
 
-// monthsPerPage is how many months one page of the history shows, as Statuspage does.
-const monthsPerPage = 3
+// monthsPerPage is how many months one page of the history shows: the first covers all days of the bars.
+const monthsPerPage = 4
 
-// history shows all public incidents by month; ?page=2 goes back three months.
+// history shows all public incidents by month; ?page=2 goes back by monthsPerPage.
 func (s *Server) history(c echo.Context) error {
 	page := 1
 	if text := c.QueryParam("page"); text != "" {
