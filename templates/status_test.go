@@ -35,7 +35,7 @@ func TestStatusPage(t *testing.T) {
 	for name, want := range map[string]expect{
 		"status": {
 			"h1": {"Some of Studio is not working."}, "h1 mark": {"not working"},
-			".answer p":       {"Test e-mail delivery, New Studio and Classic Studio are affected. US Platform and EU Platform work. Checked at 11:08:00 EDT Look again"},
+			".answer p":       {"Test e-mail delivery, New Studio and Classic Studio are affected. US Platform and EU Platform work. Checked at 11:08:00 EDT. Look again"},
 			".incident h2":    {"Studio cannot send test campaigns"},
 			".incident .soft": {"Started 10:39 EDT · noticed by our checks in 21 s · New Studio, Test e-mail delivery and Classic Studio", "What you may notice", ""},
 			".steps .done":    {"Investigating"}, ".steps [aria-current=step]": {"Identified"},
@@ -47,7 +47,7 @@ func TestStatusPage(t *testing.T) {
 			".next p":     {"No other incident in the last 15 days. April had one. March had two."},
 			"[data-zone]": {"Times are in America/New_York (EDT)."},
 		},
-		"well":        {"h1": {"All of Studio works."}, ".incident": nil, ".answer p": {"Checked at 11:08:00 EDT Look again"}},
+		"well":        {"h1": {"All of Studio works."}, ".incident": nil, ".answer p": {"Checked at 11:08:00 EDT. Look again"}},
 		"three":       {".incident h2": {"Studio cannot send test campaigns", "Analytics are late", "Sign-in with SAML failed"}, ".promise": {"Next update by 11:20 EDT", "Next update by 11:00 EDT"}},
 		"recent":      {".next h2": {"Earlier today", "Before today"}, ".told li a": {"Studio cannot send test campaigns", "Publishing was slow"}, ".incident": nil},
 		"blind":       {"h1": {"We cannot see right now whether Studio works."}},

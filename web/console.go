@@ -137,7 +137,7 @@ func causeText(policy incidents.Policy, inc *incidents.Incident) (string, []stri
 		return "", nil
 	}
 	var notes []string
-	notes = append(notes, fmt.Sprintf("%s failed first there.", cause.Probe))
+	notes = append(notes, fmt.Sprintf("The probe %s failed first.", cause.Probe))
 	if cause.Lead > 0 {
 		notes = append(notes, fmt.Sprintf("It began %s before any other component failed.", cause.Lead.Round(time.Second)))
 	}

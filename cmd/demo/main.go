@@ -101,7 +101,7 @@ func run(ctx context.Context, args []string) error {
 	if err := seed(ctx, a, time.Now().UTC()); err != nil {
 		return fmt.Errorf("make up a history: %w", err)
 	}
-	studio := sim.New(queue, sim.Options{StatusPage: "http://" + page.Addr().String(), Product: "studio/"})
+	studio := sim.New(queue, sim.Options{StatusPage: "http://" + page.Addr().String(), Product: "studio/", SlowBy: 3 * time.Second})
 	return serve(ctx, a, page, side, studio)
 }
 
