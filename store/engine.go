@@ -40,4 +40,5 @@ const (
 	taken         // a unique constraint
 	missing       // a foreign key to nothing
 	damaged       // the file cannot be read as a database
+	busy          // another program keeps the file locked
 )

@@ -23,6 +23,8 @@ func (db *DB) mapped(err error) error {
 		return fmt.Errorf("%w (%w)", incidents.ErrNotFound, err)
 	case damaged:
 		return fmt.Errorf("the database is damaged; restore it from a backup (%w)", err)
+	case busy:
+		return fmt.Errorf("the database is locked by another program; end that one and try again (%w)", err)
 	}
 	return err
 }

@@ -52,13 +52,27 @@ func (db *DB) People(ctx context.Context) ([]incidents.Person, error) {
 	return list, nil
 }
 
-// SavePerson stores an account by its id, new or not. It returns an InvalidError when another one has the address.
+// SavePerson stores an account by its id, new or not; an owner voids the links that would make another. It returns an
+// InvalidError when another account has the address.
 func (db *DB) SavePerson(ctx context.Context, p incidents.Person) error {
-	err := db.write(ctx, func(tx *sql.Tx) error { return writePerson(ctx, tx, p) })
+	err := db.write(ctx, func(tx *sql.Tx) error {
+		if p.Role == incidents.Owner {
+			if err := voidOwnerInvitations(ctx, tx); err != nil {
+				return err
+			}
+		}
+		return writePerson(ctx, tx, p)
+	})
 	if err = emailTaken(err); err != nil {
 		return fmt.Errorf("save person %s: %w", p.ID, err)
 	}
 	return nil
+}
+
+// voidOwnerInvitations makes the links useless that would make an owner.
+func voidOwnerInvitations(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, `DELETE FROM invitations WHERE role = $1 AND used_at IS NULL`, string(incidents.Owner))
+	return err
 }
 
 func writePerson(ctx context.Context, tx *sql.Tx, p incidents.Person) error {
@@ -82,8 +96,7 @@ func emailTaken(err error) error {
 func (db *DB) SaveInvitation(ctx context.Context, tokenHash []byte, role incidents.Role, expires time.Time) error {
 	err := db.write(ctx, func(tx *sql.Tx) error {
 		if role == incidents.Owner {
-			_, err := tx.ExecContext(ctx, `DELETE FROM invitations WHERE role = $1 AND used_at IS NULL`, string(role))
-			if err != nil {
+			if err := voidOwnerInvitations(ctx, tx); err != nil {
 				return err
 			}
 		}

@@ -111,6 +111,11 @@ func TestInvitations(t *testing.T) {
 			t.Errorf("with a taken address: got %v", err)
 		}
 		usable("colleague", begin, incidents.Responder)
+		invite("third", incidents.Owner)
+		if err := db.SavePerson(t.Context(), incidents.Person{ID: "personowner1", Name: "Fay", Email: "fay@example.com", Role: incidents.Owner}); err != nil {
+			t.Fatal(err)
+		}
+		usable("third", begin, "") // an owner is there now
 		twin.Email = "eve@example.com"
 		if err := db.AcceptInvitation(t.Context(), []byte("colleague"), twin, begin); err != nil {
 			t.Fatal(err)

@@ -48,21 +48,24 @@ func openSQLite(ctx context.Context, dsn string) (*DB, error) {
 	if err := createFile(path); err != nil {
 		return nil, fmt.Errorf(unwritable, path, err)
 	}
-	writer, err := sql.Open("sqlite", uri+sqliteWriter)
+	readers, err := sql.Open("sqlite", uri+sqliteReader)
 	if err != nil {
 		return nil, err
 	}
-	writer.SetMaxOpenConns(1)
-	e := &sqliteEngine{path: path, db: writer}
-	if err := e.connect(ctx); err != nil {
-		return nil, errors.Join(e.explain(err), writer.Close())
-	}
-	readers, err := sql.Open("sqlite", uri+sqliteReader)
-	if err != nil {
-		return nil, errors.Join(err, writer.Close())
-	}
 	readers.SetMaxOpenConns(sqliteReaders)
 	readers.SetMaxIdleConns(sqliteReaders)
+	writer, err := sql.Open("sqlite", uri+sqliteWriter)
+	if err != nil {
+		return nil, errors.Join(err, readers.Close())
+	}
+	writer.SetMaxOpenConns(1)
+	e := &sqliteEngine{path: path, db: writer}
+	if err := e.refuseStranger(ctx, readers); err != nil {
+		return nil, errors.Join(e.explain(err), readers.Close(), writer.Close())
+	}
+	if err := e.connect(ctx); err != nil {
+		return nil, errors.Join(e.explain(err), readers.Close(), writer.Close())
+	}
 	return &DB{writer: writer, readers: readers, engine: e}, nil
 }
 
@@ -125,7 +128,7 @@ func createFile(path string) error {
 	return f.Close()
 }
 
-// connect makes the first connection and looks at whose file it is. Two processes that turn one new file to
+// connect makes the first connection. Two processes that turn one new file to
 // write-ahead logging at once may be told that it is busy without waiting, hence the loop.
 func (e *sqliteEngine) connect(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*sqliteWait)
@@ -145,8 +148,13 @@ func (e *sqliteEngine) connect(ctx context.Context) error {
 	if real, err := filepath.EvalSymlinks(e.path); err == nil {
 		e.path = real // whatever name it goes by, its lock is one
 	}
+	return nil
+}
+
+// refuseStranger reads whose file it is, before anything is written to it.
+func (e *sqliteEngine) refuseStranger(ctx context.Context, readers *sql.DB) error {
 	var strange bool
-	err := e.db.QueryRowContext(ctx, `SELECT COUNT(*) > 0 AND COUNT(*) FILTER (WHERE name = $1) = 0 FROM sqlite_master WHERE type = 'table'`, versionTable).Scan(&strange)
+	err := readers.QueryRowContext(ctx, `SELECT COUNT(*) > 0 AND COUNT(*) FILTER (WHERE name = $1) = 0 FROM sqlite_master WHERE type = 'table'`, versionTable).Scan(&strange)
 	if err == nil && strange {
 		err = fmt.Errorf("%s holds the data of another program; name another file for the database", e.path)
 	}
@@ -177,8 +185,11 @@ func (e *sqliteEngine) fault(err error) fault {
 	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
 		return missing
 	default:
-		if code &= 0xff; code == sqlite3.SQLITE_NOTADB || code == sqlite3.SQLITE_CORRUPT {
+		switch code & 0xff {
+		case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
 			return damaged
+		case sqlite3.SQLITE_BUSY:
+			return busy
 		}
 		return other
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -21,11 +22,11 @@ func (s *Server) fail(err error, c echo.Context) {
 	}
 	code, title, text := explain(err)
 	id := c.Response().Header().Get(echo.HeaderXRequestID)
-	if code >= 500 {
+	if gone := c.Request().Context().Err() != nil && errors.Is(err, context.Canceled); code >= 500 && !gone {
 		slog.Error("request failed", "request", id, "method", c.Request().Method, "route", c.Path(), "error", err)
 	}
 	c.Response().Header().Set("Cache-Control", "no-store")
-	if strings.HasPrefix(c.Request().URL.Path, "/api/") {
+	if forMachines(c.Request().URL.Path) {
 		c.Response().Header().Set("Access-Control-Allow-Origin", "*")
 		err = c.JSON(code, map[string]any{"code": code, "message": title})
 	} else {
@@ -38,6 +39,11 @@ func (s *Server) fail(err error, c echo.Context) {
 	if err != nil {
 		slog.Debug("send an error page", "request", id, "error", err)
 	}
+}
+
+// forMachines says whether a program reads what stands at a path.
+func forMachines(path string) bool {
+	return strings.HasPrefix(path, "/api/") || strings.HasSuffix(path, ".json")
 }
 
 // explain says what a visitor may know of an error.

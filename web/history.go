@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"net/http"
 	"strconv"
 	"time"
 
@@ -20,13 +19,9 @@ const monthsPerPage = 4
 
 // history shows all public incidents by month; ?page=2 goes back by monthsPerPage.
 func (s *Server) history(c echo.Context) error {
-	page := 1
-	if text := c.QueryParam("page"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 || n > 400 {
-			return incidents.ErrNotFound
-		}
-		page = n
+	page, err := pageNumber(c)
+	if err != nil {
+		return err
 	}
 	return s.latePage(c, fmt.Sprintf("/history?page=%d", page), func(ctx context.Context, now *rendered) (templ.Component, error) {
 		return s.historyPage(ctx, now, page)
@@ -46,8 +41,8 @@ func (s *Server) historyPage(ctx context.Context, now *rendered, page int) (temp
 	if err != nil {
 		return nil, err
 	}
-	facts := now.facts
-	if facts.Postmortems, err = s.Store.PublishedPostmortems(ctx, ids(list)); err != nil {
+	reports, err := s.Store.PublishedPostmortems(ctx, ids(list))
+	if err != nil {
 		return nil, err
 	}
 	months := make([]templates.Month, monthsPerPage)
@@ -56,7 +51,7 @@ func (s *Server) historyPage(ctx context.Context, now *rendered, page int) (temp
 	}
 	for _, inc := range list {
 		if i := monthIndex(months, inc.StartedAt.In(zone)); inc.Public() && i >= 0 {
-			months[i].Incidents = append(months[i].Incidents, incidents.NewPageIncident(facts, inc))
+			months[i].Incidents = append(months[i].Incidents, now.view(inc, reports))
 		}
 	}
 	newer, older := "", ""
@@ -78,27 +73,29 @@ func monthIndex(months []templates.Month, t time.Time) int {
 	return -1
 }
 
-// latePage answers with a public page that is rendered when it is first asked for, once per snapshot.
+// pageNumber reads ?page=N, 1 when it is not there.
+func pageNumber(c echo.Context) (int, error) {
+	text := c.QueryParam("page")
+	if text == "" {
+		return 1, nil
+	}
+	if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= 400 {
+		return n, nil
+	}
+	return 0, incidents.ErrNotFound
+}
+
+// latePage answers with a page for people that is rendered when it is first asked for, once per snapshot.
 func (s *Server) latePage(c echo.Context, key string, make func(context.Context, *rendered) (templ.Component, error)) error {
-	now := s.snapshot.current.Load()
-	if now == nil {
-		return echo.NewHTTPError(http.StatusServiceUnavailable)
-	}
-	if kept, ok := now.late.Load(key); ok {
-		kept.(*answer).write(c.Response(), c.Request())
-		return nil
-	}
-	ctx := c.Request().Context()
-	page, err := make(ctx, now)
-	if err != nil {
-		return err
-	}
-	var body bytes.Buffer
-	if err := page.Render(ctx, &body); err != nil {
-		return fmt.Errorf("render %s: %w", key, err)
-	}
-	a := newAnswer(htmlType, publicCache, body.Bytes())
-	now.keep(key, a)
-	a.write(c.Response(), c.Request())
-	return nil
+	return s.late(c, key, htmlType, publicCache, func(ctx context.Context, now *rendered) ([]byte, error) {
+		page, err := make(ctx, now)
+		if err != nil {
+			return nil, err
+		}
+		var body bytes.Buffer
+		if err := page.Render(ctx, &body); err != nil {
+			return nil, fmt.Errorf("render %s: %w", key, err)
+		}
+		return body.Bytes(), nil
+	})
 }

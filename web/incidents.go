@@ -19,21 +19,11 @@ import (
 func (s *Server) incident(c echo.Context) error {
 	id := c.Param("id")
 	return s.latePage(c, "/incidents/"+id, func(ctx context.Context, now *rendered) (templ.Component, error) {
-		if inc, ok := now.page.Find(id); ok {
-			return templates.IncidentPage(now.page, inc), nil
-		}
-		inc, err := s.Store.Incident(ctx, id)
+		inc, err := s.publicIncident(ctx, now, id)
 		if err != nil {
 			return nil, err
 		}
-		if !inc.Public() {
-			return nil, incidents.ErrNotFound
-		}
-		facts := now.facts
-		if facts.Postmortems, err = s.Store.PublishedPostmortems(ctx, []string{id}); err != nil {
-			return nil, err
-		}
-		return templates.IncidentPage(now.page, incidents.NewPageIncident(facts, inc)), nil
+		return templates.IncidentPage(now.page, inc), nil
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -27,6 +28,7 @@ type Options struct {
 	Proxies []*net.IPNet  // whose X-Forwarded-For is believed; none: the connection's address counts
 	Metrics http.Handler  // of /metrics; nil serves none
 	Token   string        // that /metrics asks for as a bearer token; empty allows direct loopback connections only
+	Viewers int           // how many open pages are kept up to date by /events; 0 means 20,000
 }
 
 // ProbeInfo is what the console tells of a probe besides its results.
@@ -39,6 +41,7 @@ type ProbeInfo struct {
 type Server struct {
 	Options
 	sessions *sessions
+	live     *live
 	snapshot *snapshot
 	handler  http.Handler
 }
@@ -49,7 +52,8 @@ const maxForm = "256K" // of a request's body
 func New(o Options) *Server {
 	s := &Server{Options: o}
 	s.sessions = newSessions(o.Store, strings.HasPrefix(o.Site.URL, "https://"))
-	s.snapshot = newSnapshot(facts{o})
+	s.live = newLive(o.Viewers)
+	s.snapshot = newSnapshot(facts{o}, s.live)
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.fail
@@ -69,7 +73,9 @@ func New(o Options) *Server {
 
 func (s *Server) routes(e *echo.Echo) {
 	e.Match(read, "/history", s.history)
-	e.Match(read, "/incidents/:id", s.incident)
+	e.GET("/events", s.live.events)
+	e.Match(read, "/incidents/:id", s.incidentPath)
+	s.machineRoutes(e)
 	e.Match(read, "/healthz", s.healthz)
 	e.Match(read, "/readyz", s.readyz)
 	e.Match(read, "/metrics", s.metrics)
@@ -103,8 +109,11 @@ var read = []string{http.MethodGet, http.MethodHead}
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// Run keeps the public page in step with the store until ctx ends.
+// Run keeps the public page in step with the store, and open pages with it, until ctx ends.
 func (s *Server) Run(ctx context.Context) {
+	var telling sync.WaitGroup
+	telling.Go(func() { s.live.run(ctx) })
+	defer telling.Wait()
 	pruning := time.NewTicker(time.Hour)
 	defer pruning.Stop()
 	looking := time.NewTicker(time.Second)

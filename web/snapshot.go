@@ -28,6 +28,7 @@ const maxLate = 1000
 // snapshot keeps the public pages as finished bytes, so that a request is a map look-up and a write.
 type snapshot struct {
 	facts   facts
+	live    *live      // is told of every snapshot
 	mu      sync.Mutex // held while rendering
 	current atomic.Pointer[rendered]
 }
@@ -38,8 +39,11 @@ type rendered struct {
 	at       time.Time
 	page     incidents.Page
 	facts    incidents.PageFacts
-	answers  map[string]*answer // by path
-	late     sync.Map           // path and query → *answer, of pages that are rendered when first asked for
+	recent   []incidents.PageIncident // the newest ones
+	feed     func() api.Feed          // of recent
+	answers  map[string]*answer       // by path
+	lazy     map[string]lazy          // by path
+	late     sync.Map                 // path and query → *answer, of pages that are rendered when first asked for
 	lateLen  atomic.Int32
 }
 
@@ -61,7 +65,7 @@ const (
 	apiCache    = "public, max-age=10, s-maxage=10, stale-while-revalidate=20, stale-if-error=3600"
 )
 
-func newSnapshot(f facts) *snapshot { return &snapshot{facts: f} }
+func newSnapshot(f facts, l *live) *snapshot { return &snapshot{facts: f, live: l} }
 
 // follow renders again when the revision changed or the snapshot is old.
 func (s *snapshot) follow(ctx context.Context, now time.Time) error {
@@ -88,10 +92,15 @@ func (s *snapshot) refresh(ctx context.Context, now time.Time) error {
 		return err
 	}
 	r := &rendered{revision: revision, at: now, facts: f, page: incidents.NewPage(f), answers: map[string]*answer{}}
+	if err := r.loadRecent(ctx, s.facts); err != nil {
+		return err
+	}
 	if err := r.render(ctx); err != nil {
 		return err
 	}
+	r.prepareMachines()
 	s.current.Store(r)
+	s.live.tell(word{templates.Edition(r.page), r.page.CheckedAt})
 	return nil
 }
 
@@ -108,14 +117,9 @@ func (r *rendered) render(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("render the status: %w", err)
 	}
-	feed, err := api.Atom(r.page, append(append([]incidents.PageIncident{}, r.page.Open...), r.page.Past...), templates.MarkdownHTML)
-	if err != nil {
-		return fmt.Errorf("render the feed: %w", err)
-	}
 	r.answers["/"] = newAnswer(htmlType, publicCache, front.Bytes())
 	r.answers["/api/v2/summary.json"] = newAnswer(jsonType, apiCache, summary)
 	r.answers["/api/v2/status.json"] = newAnswer(jsonType, apiCache, status)
-	r.answers["/history.atom"] = newAnswer(atomType, apiCache, feed)
 	return nil
 }
 
@@ -143,6 +147,10 @@ func (s *snapshot) before(next http.Handler) http.Handler {
 			if now := s.current.Load(); now != nil {
 				if a, ok := now.answers[r.URL.Path]; ok {
 					a.write(w, r)
+					return
+				}
+				if render, ok := now.lazy[r.URL.Path]; ok {
+					render.write(w, r)
 					return
 				}
 			}

@@ -21,7 +21,7 @@ import (
 
 // house is a running server over a fresh SQLite file.
 type house struct {
-	*testing.T
+	testing.TB
 	db      *store.DB
 	tracker *incidents.Tracker
 	server  *Server
@@ -29,7 +29,7 @@ type house struct {
 }
 
 // open starts a server. change may adapt its options.
-func open(t *testing.T, change func(*Options)) *house {
+func open(t testing.TB, change func(*Options)) *house {
 	t.Helper()
 	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "candor.db"))
 	if err != nil {
@@ -48,7 +48,7 @@ func open(t *testing.T, change func(*Options)) *house {
 	policy := incidents.Policy{Components: components, Wording: incidents.DefaultWording, Promise: time.Hour, Rules: []incidents.Rule{
 		{Probe: "new-loads", Component: components[0].ID, Symptom: "New Studio does not load", Status: incidents.MajorOutage, Failures: 1, Of: 1, Recoveries: 1, Interval: time.Second},
 	}}
-	h := &house{T: t, db: db}
+	h := &house{TB: t, db: db}
 	h.tracker = incidents.NewTracker(db, policy, func() { h.refresh() })
 	o := Options{Store: db, Tracker: h.tracker, Stale: time.Minute,
 		Site:   incidents.Site{Name: "Studio status", Product: "Studio", URL: "http://status.example.com", Zone: time.UTC, ZoneName: "UTC", ID: "kctbh9vrtdwd"},
@@ -112,7 +112,7 @@ func (h *house) responder(name string) *visitor {
 
 // reply is an answer, read to its end.
 type reply struct {
-	t      *testing.T
+	t      testing.TB
 	code   int
 	url    string
 	header http.Header
@@ -130,7 +130,7 @@ func (v *visitor) do(r *http.Request) reply {
 	if err != nil {
 		v.Fatal(err)
 	}
-	return reply{v.T, resp.StatusCode, resp.Request.URL.RequestURI(), resp.Header, string(body)}
+	return reply{v.TB, resp.StatusCode, resp.Request.URL.RequestURI(), resp.Header, string(body)}
 }
 
 func (v *visitor) get(path string, header ...string) reply {

@@ -92,9 +92,12 @@ func groupOf(p incidents.Page, g incidents.PageGroup) Component {
 }
 
 // groupID derives a group's id from the page and the group's name: groups are headings, not rows.
-func groupID(p incidents.Page, name string) string {
+func groupID(p incidents.Page, name string) string { return derivedID(p.Site.ID, name) }
+
+// derivedID makes the id of something that has none, always the same for the same owner and name.
+func derivedID(owner, name string) string {
 	const alphabet = "0123456789bcdfghjklmnpqrstvwxyz"
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s", p.Site.ID, name))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s", owner, name))
 	id := make([]byte, 12)
 	for i := range id {
 		id[i] = alphabet[int(sum[i])%len(alphabet)]
@@ -111,9 +114,13 @@ func incidentsOf(p incidents.Page, list []incidents.PageIncident) []Incident {
 }
 
 func incidentOf(p incidents.Page, inc incidents.PageIncident) Incident {
-	out := Incident{ID: inc.ID, Name: inc.Title, Status: string(inc.Status), CreatedAt: in(p, inc.ToldAt), UpdatedAt: in(p, inc.UpdatedAt),
+	out := Incident{ID: inc.ID, Name: inc.Title, Status: string(inc.Status), CreatedAt: in(p, inc.ToldAt), UpdatedAt: in(p, lastChange(inc)),
 		ResolvedAt: in(p, inc.ResolvedAt), Impact: string(inc.Impact), Shortlink: p.Site.URL + "/incidents/" + inc.ID,
 		StartedAt: in(p, inc.StartedAt), PageID: p.Site.ID, IncidentUpdates: []Update{}, Components: []Component{}}
+	if inc.Postmortem != nil {
+		out.Status = postmortem
+		out.IncidentUpdates = append(out.IncidentUpdates, postmortemOf(p, inc))
+	}
 	for _, u := range inc.Updates {
 		out.IncidentUpdates = append(out.IncidentUpdates, updateOf(p, inc.ID, u))
 		if u.Status == incidents.Monitoring {
@@ -126,6 +133,15 @@ func incidentOf(p incidents.Page, inc incidents.PageIncident) Incident {
 	return out
 }
 
+// postmortem is the status of an incident once its postmortem is published, and of the update that holds it.
+const postmortem = "postmortem"
+
+func postmortemOf(p incidents.Page, inc incidents.PageIncident) Update {
+	at := in(p, inc.Postmortem.PublishedAt)
+	return Update{ID: derivedID(inc.ID, postmortem), Status: postmortem, Body: inc.Postmortem.Body, IncidentID: inc.ID,
+		CreatedAt: at, UpdatedAt: in(p, inc.Postmortem.RevisedAt), DisplayAt: at, DeliverNotifications: true}
+}
+
 func updateOf(p incidents.Page, incident string, u incidents.PageUpdate) Update {
 	at := in(p, u.At)
 	out := Update{ID: u.ID, Status: string(u.Status), Body: u.Body, IncidentID: incident, CreatedAt: at, UpdatedAt: at, DisplayAt: at,
@@ -134,4 +150,12 @@ func updateOf(p incidents.Page, incident string, u incidents.PageUpdate) Update 
 		out.AffectedComponents = append(out.AffectedComponents, Affected{c.Component, c.Name, string(c.From), string(c.To)})
 	}
 	return out
+}
+
+// lastChange returns when customers last saw something new of an incident.
+func lastChange(inc incidents.PageIncident) time.Time {
+	if inc.Postmortem != nil && inc.Postmortem.RevisedAt.After(inc.UpdatedAt) {
+		return inc.Postmortem.RevisedAt
+	}
+	return inc.UpdatedAt
 }

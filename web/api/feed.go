@@ -1,74 +1,69 @@
 package api
 
 import (
-	"encoding/xml"
 	"fmt"
 	"hash/fnv"
 	"html"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"candor/incidents"
 )
 
-type atomFeed struct {
-	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
-	Lang    string      `xml:"xml:lang,attr"`
-	ID      string      `xml:"id"`
-	Links   []atomLink  `xml:"link"`
-	Title   string      `xml:"title"`
-	Updated string      `xml:"updated"`
-	Author  string      `xml:"author>name"`
-	Entries []atomEntry `xml:"entry"`
+// Feed is a list of incidents, newest first, to be written as Atom, RSS or JSON Feed with the wording of Statuspage's feeds.
+type Feed struct {
+	page    incidents.Page
+	title   string
+	path    string // of the Atom and RSS documents, without the extension
+	home    string // address that a person reads instead
+	updated time.Time
+	entries []feedEntry
 }
 
-type atomLink struct {
-	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr"`
-	Href string `xml:"href,attr"`
+type feedEntry struct {
+	incident incidents.PageIncident
+	link     string
+	changed  time.Time
+	content  string // HTML
 }
 
-type atomEntry struct {
-	ID        string      `xml:"id"`
-	Published string      `xml:"published"`
-	Updated   string      `xml:"updated"`
-	Link      atomLink    `xml:"link"`
-	Title     string      `xml:"title"`
-	Content   atomContent `xml:"content"`
-}
-
-type atomContent struct {
-	Type string `xml:"type,attr"`
-	Text string `xml:",chardata"`
-}
-
-// Atom answers /history.atom (RFC 4287): one entry per incident, newest first, with ids and wording as Statuspage has them.
-// toHTML turns an update's Markdown into safe HTML.
-func Atom(p incidents.Page, list []incidents.PageIncident, toHTML func(string) string) ([]byte, error) {
-	host := hostOf(p.Site.URL)
-	feed := atomFeed{Lang: "en-US", ID: "tag:" + host + ",2005:/history", Title: p.Site.Name + " - Incident History",
-		Updated: p.UpdatedAt.UTC().Format(time.RFC3339), Author: p.Site.Name,
-		Links: []atomLink{{"alternate", "text/html", p.Site.URL}, {"self", "application/atom+xml", p.Site.URL + "/history.atom"}}}
+// NewFeed returns the feed of all incidents of a list. toHTML turns Markdown into safe HTML.
+func NewFeed(p incidents.Page, list []incidents.PageIncident, toHTML func(string) string) Feed {
+	f := Feed{page: p, title: p.Site.Name + " - Incident History", path: "/history", home: p.Site.URL, updated: p.UpdatedAt}
 	for _, inc := range list {
-		feed.Entries = append(feed.Entries, atomEntry{
-			ID:        fmt.Sprintf("tag:%s,2005:Incident/%d", host, number(inc.ID)),
-			Published: inc.ToldAt.UTC().Format(time.RFC3339), Updated: lastChange(inc).UTC().Format(time.RFC3339),
-			Link:  atomLink{"alternate", "text/html", p.Site.URL + "/incidents/" + inc.ID},
-			Title: inc.Title, Content: atomContent{"html", story(p, inc, toHTML)},
-		})
+		f.entries = append(f.entries, feedEntry{inc, p.Site.URL + "/incidents/" + inc.ID, lastChange(inc), story(p, inc, toHTML)})
 	}
-	body, err := xml.MarshalIndent(feed, "", "  ")
-	return append([]byte(xml.Header), body...), err
+	return f
 }
+
+// Of returns the feed of the incidents that touched one component.
+func (f Feed) Of(c incidents.PageComponent) Feed {
+	f.title = f.page.Site.Name + " - " + c.FullName()
+	f.path, f.home = "/components/"+c.ID, f.page.Site.URL+"/#"+c.ID
+	f.entries = slices.DeleteFunc(slices.Clone(f.entries), func(e feedEntry) bool {
+		return !slices.ContainsFunc(e.incident.Components, func(touched incidents.PageComponent) bool { return touched.ID == c.ID })
+	})
+	f.updated = c.CreatedAt
+	for _, e := range f.entries {
+		if e.changed.After(f.updated) {
+			f.updated = e.changed
+		}
+	}
+	return f
+}
+
+// address returns where the feed itself is.
+func (f Feed) address(extension string) string { return f.page.Site.URL + f.path + extension }
 
 // story is an incident's updates as Statuspage writes them into feeds, newest first.
 func story(p incidents.Page, inc incidents.PageIncident, toHTML func(string) string) string {
 	var b strings.Builder
 	entry := func(at time.Time, label, body string) {
 		t := at.In(zoneOf(p))
-		fmt.Fprintf(&b, "<p><small>%s <var data-var='date'>%s</var>, <var data-var='time'>%s</var> %s</small><br><strong>%s</strong> - </p>%s",
-			t.Format("Jan"), t.Format("02"), t.Format("15:04"), html.EscapeString(t.Format("MST")), label, toHTML(body))
+		fmt.Fprintf(&b, "<p><small>%s%s %s</small><br><strong>%s</strong> - </p>%s",
+			dateVar(t, "_2"), timeVar(t), html.EscapeString(t.Format("MST")), label, toHTML(body))
 	}
 	if inc.Postmortem != nil {
 		entry(inc.Postmortem.PublishedAt, "Postmortem", inc.Postmortem.Body)
@@ -84,13 +79,6 @@ func label(u incidents.PageUpdate) string {
 		return "Update"
 	}
 	return strings.ToUpper(string(u.Status[:1])) + string(u.Status[1:])
-}
-
-func lastChange(inc incidents.PageIncident) time.Time {
-	if inc.Postmortem != nil && inc.Postmortem.RevisedAt.After(inc.UpdatedAt) {
-		return inc.Postmortem.RevisedAt
-	}
-	return inc.UpdatedAt
 }
 
 func zoneOf(p incidents.Page) *time.Location {

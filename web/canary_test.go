@@ -1,0 +1,136 @@
+package web
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"candor/incidents"
+)
+
+// secret stands in every field that customers must not see.
+const secret = "CANARY"
+
+// guarded fills a house with secrets, and returns what no public answer may say besides, and the ids that addresses are made of.
+func guarded(t *testing.T) (h *house, hidden, ids []string) {
+	h = open(t, func(o *Options) { o.Probes[0].Kind = secret })
+	queue := h.component("queue")
+	h.fails("new-loads", secret+" dial tcp 10.0.0.1:5672")
+	list, err := h.db.OpenIncidents(t.Context())
+	if err != nil || len(list) != 1 {
+		t.Fatalf("%d incidents, %v", len(list), err)
+	}
+	inc := list[0]
+	inc.Symptoms = append(inc.Symptoms, incidents.Symptom{Probe: secret, Component: queue, Text: secret, Internal: true, Status: incidents.MajorOutage,
+		Reason: secret, Detail: secret, Since: time.Now()})
+	for _, u := range []incidents.Update{
+		{Status: incidents.Identified, Body: "We know why.", Author: secret, Changes: []incidents.Change{{Component: queue, To: incidents.MajorOutage}}},
+		{Body: secret, Author: secret, Team: true},
+	} {
+		u.At = time.Now()
+		if err := inc.Post(u); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := h.db.SaveIncident(t.Context(), inc); err != nil {
+		t.Fatal(err)
+	}
+	told := h.past("Mail was late", 48*time.Hour, false)
+	pm := h.publish(told, "What we learned.")
+	if err := pm.Edit(secret, secret, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.db.SavePostmortem(t.Context(), &pm); err != nil {
+		t.Fatal(err)
+	}
+	team := h.past(secret, time.Hour, true)
+	h.refresh()
+	hidden = []string{secret, "10.0.0.1", "new-loads", "Message queue", queue, team.ID, "Ada"}
+	return h, hidden, []string{inc.ID, told.ID, team.ID, queue, h.component("new"), h.component("eu")}
+}
+
+// addresses lists every address that the server answers to a GET, with each id and ending in the place of a parameter.
+func (h *house) addresses(ids []string) []string {
+	now := h.server.snapshot.current.Load()
+	out := slices.Concat(slices.Collect(maps.Keys(now.answers)), slices.Collect(maps.Keys(now.lazy)))
+	e := echo.New()
+	h.server.routes(e)
+	for _, route := range e.Routes() {
+		start, rest, ok := strings.Cut(route.Path, ":")
+		switch {
+		case route.Method != http.MethodGet:
+		case !ok:
+			out = append(out, route.Path)
+		default:
+			_, rest, _ = strings.Cut(rest+"/", "/")
+			for _, id := range append(ids, "new-loads") {
+				for _, ending := range []string{"", ".json", ".atom", ".rss", ".svg"} {
+					out = append(out, strings.TrimSuffix(start+id+ending+"/"+rest, "/"))
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// look reads an answer, or of one that never ends its first event.
+func (v *visitor) look(address string) reply {
+	v.Helper()
+	ctx, cancel := context.WithTimeout(v.Context(), 10*time.Second)
+	defer cancel()
+	resp, err := v.Do(v.request(http.MethodGet, address, nil).WithContext(ctx))
+	if err != nil {
+		v.Fatal(err)
+	}
+	defer resp.Body.Close()
+	var body bytes.Buffer
+	lines := bufio.NewReader(resp.Body)
+	for line := ""; err == nil; body.WriteString(line) {
+		if line, err = lines.ReadString('\n'); line == "\n" && strings.HasPrefix(resp.Header.Get("Content-Type"), "text/event-stream") {
+			break
+		}
+	}
+	if err != nil && err != io.EOF {
+		v.Fatalf("%s: %v", address, err)
+	}
+	return reply{v.TB, resp.StatusCode, address, resp.Header, body.String()}
+}
+
+func TestNothingInternalIsPublic(t *testing.T) {
+	h, hidden, ids := guarded(t)
+	v := h.visitor()
+	var answered []string
+	for _, address := range h.addresses(ids) {
+		a := v.look(address)
+		if a.code == 200 {
+			answered = append(answered, address)
+		}
+		for _, text := range hidden {
+			if strings.Contains(strings.ReplaceAll(a.body, address, ""), text) {
+				t.Errorf("%s says %q", address, text)
+			}
+		}
+		for name, values := range a.header {
+			if strings.Contains(strings.Join(values, " "), secret) {
+				t.Errorf("%s has it in %s", address, name)
+			}
+		}
+	}
+	for _, want := range []string{"/", "/history", "/incidents/" + ids[0], "/incidents/" + ids[1] + ".json", "/api/v2/incidents/" + ids[0] + ".json",
+		"/components/" + ids[4] + ".rss", "/badge/" + ids[5] + ".svg", "/feed.json", "/api/v2/summary.json"} {
+		if !slices.Contains(answered, want) {
+			t.Errorf("%s was not among the %d addresses that answered", want, len(answered))
+		}
+	}
+	h.responder("bob").get("/console/incidents/" + ids[0]).is(200).says(secret) // the secrets are there
+}

@@ -1,0 +1,9 @@
+//go:build !unix
+
+package web
+
+import "net"
+
+func newSocket(conn net.Conn) viewer { return patient{conn} }
+
+func filesFor() int { return mostViewers }

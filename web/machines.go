@@ -1,0 +1,195 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"candor/incidents"
+	"candor/templates"
+	"candor/web/api"
+)
+
+const (
+	rssType     = "application/rss+xml; charset=utf-8"
+	feedType    = "application/feed+json; charset=utf-8"
+	xmlType     = "application/xml; charset=utf-8"
+	svgType     = "image/svg+xml; charset=utf-8"
+	textType    = "text/plain; charset=utf-8"
+	openAPIType = "application/yaml; charset=utf-8"
+)
+
+// historyMonths is how many months a page of /history.json holds, as Statuspage's does.
+const historyMonths = 3
+
+// lazy renders an answer when it is first asked for, from the snapshot's memory alone, and remembers it.
+type lazy func() (*answer, error)
+
+func (l lazy) write(w http.ResponseWriter, r *http.Request) {
+	a, err := l()
+	if err != nil {
+		slog.Error("render for machines", "error", err)
+		http.Error(w, "Something failed on our side.", http.StatusInternalServerError)
+		return
+	}
+	a.write(w, r)
+}
+
+// prepareMachines lists in r.lazy what programs may read of the snapshot.
+func (r *rendered) prepareMachines() {
+	r.lazy = map[string]lazy{}
+	add := func(path, contentType string, render func() ([]byte, error)) {
+		r.lazy[path] = sync.OnceValues(func() (*answer, error) {
+			body, err := render()
+			if err != nil {
+				return nil, fmt.Errorf("render %s: %w", path, err)
+			}
+			return newAnswer(contentType, apiCache, body), nil
+		})
+	}
+	r.feed = sync.OnceValue(func() api.Feed { return api.NewFeed(r.page, r.recent, templates.MarkdownHTML) })
+	maintenances := func() ([]byte, error) { return api.MaintenancesJSON(r.page) }
+
+	add("/api/v2/components.json", jsonType, func() ([]byte, error) { return api.ComponentsJSON(r.page) })
+	add("/api/v2/incidents.json", jsonType, func() ([]byte, error) { return api.IncidentsJSON(r.page, r.recent) })
+	add("/api/v2/incidents/unresolved.json", jsonType, func() ([]byte, error) { return api.IncidentsJSON(r.page, r.page.Open) })
+	add("/api/v2/incidents/resolved.json", jsonType, func() ([]byte, error) { return api.ResolvedJSON(r.page, r.recent) })
+	add("/api/v2/scheduled-maintenances.json", jsonType, maintenances)
+	add("/api/v2/scheduled-maintenances/upcoming.json", jsonType, maintenances)
+	add("/api/v2/scheduled-maintenances/active.json", jsonType, maintenances)
+	add("/history.atom", atomType, func() ([]byte, error) { return r.feed().Atom() })
+	add("/history.rss", rssType, func() ([]byte, error) { return r.feed().RSS() })
+	add("/feed.json", feedType, func() ([]byte, error) { return r.feed().JSON() })
+	add("/badge.svg", svgType, func() ([]byte, error) { return api.PageBadge(r.page), nil })
+	add("/robots.txt", textType, func() ([]byte, error) { return api.Robots(r.page), nil })
+	add("/sitemap.xml", xmlType, func() ([]byte, error) { return api.Sitemap(r.page, r.recent) })
+	add("/llms.txt", textType, func() ([]byte, error) { return api.Llms(r.page), nil })
+}
+
+// machineRoutes adds what programs may read but the snapshot does not hold.
+func (s *Server) machineRoutes(e *echo.Echo) {
+	e.Match(read, "/api/v2/incidents/:file", s.apiIncident)
+	e.Match(read, "/history.json", s.historyJSON)
+	e.Match(read, "/components/:file", s.componentFeed)
+	e.Match(read, "/badge/:file", s.componentBadge)
+	document := newAnswer(openAPIType, apiCache, api.OpenAPI)
+	e.Match(read, "/api/openapi.yaml", func(c echo.Context) error {
+		document.write(c.Response(), c.Request())
+		return nil
+	})
+}
+
+// incidentPath answers /incidents/ID with the page for people, and /incidents/ID.json with the incident alone.
+func (s *Server) incidentPath(c echo.Context) error {
+	if id, ok := strings.CutSuffix(c.Param("id"), ".json"); ok {
+		return s.incidentJSON(c, id, api.BareIncidentJSON)
+	}
+	return s.incident(c)
+}
+
+// apiIncident answers /api/v2/incidents/ID.json.
+func (s *Server) apiIncident(c echo.Context) error {
+	id, ok := strings.CutSuffix(c.Param("file"), ".json")
+	if !ok {
+		return incidents.ErrNotFound
+	}
+	return s.incidentJSON(c, id, api.IncidentJSON)
+}
+
+func (s *Server) incidentJSON(c echo.Context, id string, render func(incidents.Page, incidents.PageIncident) ([]byte, error)) error {
+	return s.late(c, c.Request().URL.Path, jsonType, apiCache, func(ctx context.Context, now *rendered) ([]byte, error) {
+		inc, err := s.publicIncident(ctx, now, id)
+		if err != nil {
+			return nil, err
+		}
+		return render(now.page, inc)
+	})
+}
+
+// historyJSON answers /history.json; ?page=2 goes back by historyMonths.
+func (s *Server) historyJSON(c echo.Context) error {
+	page, err := pageNumber(c)
+	if err != nil {
+		return err
+	}
+	return s.late(c, fmt.Sprintf("/history.json?page=%d", page), jsonType, apiCache, func(ctx context.Context, now *rendered) ([]byte, error) {
+		local := now.at.In(s.Site.Zone)
+		newest := time.Date(local.Year(), local.Month(), 1, 0, 0, 0, 0, s.Site.Zone).AddDate(0, -historyMonths*(page-1), 0)
+		list, err := s.Store.IncidentsStarted(ctx, newest.AddDate(0, 1-historyMonths, 0), newest.AddDate(0, 1, 0))
+		if err != nil {
+			return nil, err
+		}
+		months := make([]api.HistoryMonth, historyMonths)
+		for i := range months {
+			months[i].First = newest.AddDate(0, -i, 0)
+			for _, inc := range list {
+				if at := inc.StartedAt.In(s.Site.Zone); inc.Public() && at.Year() == months[i].First.Year() && at.Month() == months[i].First.Month() {
+					months[i].Incidents = append(months[i].Incidents, now.view(inc, nil))
+				}
+			}
+		}
+		return api.HistoryJSON(now.page, months)
+	})
+}
+
+// componentFeed answers /components/ID.atom and /components/ID.rss.
+func (s *Server) componentFeed(c echo.Context) error {
+	file := c.Param("file")
+	id, atom := strings.CutSuffix(file, ".atom")
+	contentType, write := atomType, api.Feed.Atom
+	if !atom {
+		var rss bool
+		if id, rss = strings.CutSuffix(file, ".rss"); !rss {
+			return incidents.ErrNotFound
+		}
+		contentType, write = rssType, api.Feed.RSS
+	}
+	return s.late(c, "/components/"+file, contentType, apiCache, func(_ context.Context, now *rendered) ([]byte, error) {
+		component, err := publicComponent(now.page, id)
+		if err != nil {
+			return nil, err
+		}
+		return write(now.feed().Of(component))
+	})
+}
+
+// componentBadge answers /badge/ID.svg.
+func (s *Server) componentBadge(c echo.Context) error {
+	id, ok := strings.CutSuffix(c.Param("file"), ".svg")
+	if !ok {
+		return incidents.ErrNotFound
+	}
+	return s.late(c, "/badge/"+id+".svg", svgType, apiCache, func(_ context.Context, now *rendered) ([]byte, error) {
+		component, err := publicComponent(now.page, id)
+		if err != nil {
+			return nil, err
+		}
+		return api.ComponentBadge(now.page, component), nil
+	})
+}
+
+// late answers with what is rendered when it is first asked for, once per snapshot.
+func (s *Server) late(c echo.Context, key, contentType, cacheControl string, make func(context.Context, *rendered) ([]byte, error)) error {
+	now := s.snapshot.current.Load()
+	if now == nil {
+		return echo.NewHTTPError(http.StatusServiceUnavailable)
+	}
+	if kept, ok := now.late.Load(key); ok {
+		kept.(*answer).write(c.Response(), c.Request())
+		return nil
+	}
+	body, err := make(c.Request().Context(), now)
+	if err != nil {
+		return err
+	}
+	a := newAnswer(contentType, cacheControl, body)
+	now.keep(key, a)
+	a.write(c.Response(), c.Request())
+	return nil
+}
