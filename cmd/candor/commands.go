@@ -16,7 +16,6 @@ import (
 	"golang.org/x/term"
 
 	"candor/cmd/internal/app"
-	"candor/incidents"
 )
 
 // version is set by the build; without it the module's version counts.
@@ -29,10 +28,11 @@ func newRoot() *cobra.Command {
 		Long:          "Candor checks a product from the outside, opens incidents by itself, lets people tell the story, and publishes postmortems.",
 		Version:       programVersion(),
 		SilenceErrors: true, SilenceUsage: true,
-		Args: cobra.NoArgs,
 	}
 	root.PersistentFlags().StringP("config", "c", "candor.yaml", "the configuration file")
-	responder := &cobra.Command{Use: "responder", Short: "Manage who may sign in to the console"}
+	responder := &cobra.Command{Use: "responder", Short: "Manage who may sign in to the console", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
+	responder.PersistentFlags().String("data", "", dataHelp)
 	responder.AddCommand(newResponderAdd(), newResponderList())
 	root.AddCommand(newServe(), newCheck(), newInit(), responder)
 	return root
@@ -48,20 +48,26 @@ func programVersion() string {
 	return "unknown"
 }
 
-// load reads the configuration that the flags name.
+const dataHelp = "keep the SQLite database in this folder instead of where the configuration says"
+
+// load reads the configuration that the flags name, with the data folder that they may give.
 func load(cmd *cobra.Command) (*app.Config, error) {
 	path, err := cmd.Flags().GetString("config")
 	if err != nil {
 		return nil, err
 	}
-	return app.Load(path)
+	c, err := app.Load(path)
+	if data := cmd.Flags().Lookup("data"); err == nil && data != nil && data.Value.String() != "" {
+		c.Storage.Database = filepath.Join(data.Value.String(), "candor.db")
+	}
+	return c, err
 }
 
 func newServe() *cobra.Command {
-	var listen, data, log string
+	var listen, log string
 	cmd := &cobra.Command{Use: "serve", Short: "Run the probes, the status page and the console", Args: cobra.NoArgs}
 	cmd.Flags().StringVar(&listen, "listen", "", "serve on this HOST:PORT instead of the configuration's")
-	cmd.Flags().StringVar(&data, "data", "", "keep the SQLite database in this folder instead of the configuration's")
+	cmd.Flags().String("data", "", dataHelp)
 	cmd.Flags().StringVar(&log, "log", "text", "write the log as text or json")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if err := app.SetLog(cmd.ErrOrStderr(), log); err != nil {
@@ -73,9 +79,6 @@ func newServe() *cobra.Command {
 		}
 		if listen != "" {
 			c.Server.Listen = listen
-		}
-		if data != "" {
-			c.Storage.Database = filepath.Join(data, "candor.db")
 		}
 		return serve(cmd.Context(), c, cmd.OutOrStdout())
 	}
@@ -165,7 +168,7 @@ func newResponderAdd() *cobra.Command {
 		Example: "  candor responder add --name Ada --email ada@example.com"}
 	cmd.Flags().StringVar(&name, "name", "", "the name that updates are signed with, for the team")
 	cmd.Flags().StringVar(&email, "email", "", "the e-mail address to sign in with")
-	cmd.Flags().StringVar(&role, "role", string(incidents.Responder), "owner or responder")
+	cmd.Flags().StringVar(&role, "role", "", "owner or responder; when not given, the first account is the owner's")
 	cmd.Flags().BoolVar(&fromStdin, "password-stdin", false, "read the password from standard input")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		c, err := load(cmd)
@@ -181,10 +184,11 @@ func newResponderAdd() *cobra.Command {
 			return err
 		}
 		defer db.Close()
-		if err := app.AddPerson(cmd.Context(), db, name, email, password, incidents.Role(role)); err != nil {
+		p, err := app.AddPerson(cmd.Context(), db, name, email, password, role)
+		if err != nil {
 			return err
 		}
-		fmt.Fprintf(cmd.OutOrStdout(), "%s can sign in as %s.\n", name, strings.ToLower(email))
+		fmt.Fprintf(cmd.OutOrStdout(), "%s can sign in with %s, as %s.\n", p.Name, p.Email, p.Role)
 		return nil
 	}
 	return cmd

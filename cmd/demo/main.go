@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -25,7 +26,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Args[1:]); err != nil {
+	if err := run(ctx, os.Args[1:], os.Stdout); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return
 		}
@@ -60,7 +61,7 @@ func parse(args []string) (options, error) {
 }
 
 // run starts everything, in the order of what needs what, and ends it in the opposite one.
-func run(ctx context.Context, args []string) error {
+func run(ctx context.Context, args []string, out io.Writer) error {
 	o, err := parse(args)
 	if err != nil {
 		return err
@@ -102,11 +103,11 @@ func run(ctx context.Context, args []string) error {
 		return fmt.Errorf("make up a history: %w", err)
 	}
 	studio := sim.New(queue, sim.Options{StatusPage: "http://" + page.Addr().String(), Product: "studio/", SlowBy: 3 * time.Second})
-	return serve(ctx, a, page, side, studio)
+	return serve(ctx, a, page, side, studio, out)
 }
 
 // serve runs Studio and Candor until ctx ends or one of them fails.
-func serve(ctx context.Context, a *app.App, page, side net.Listener, studio *sim.Studio) error {
+func serve(ctx context.Context, a *app.App, page, side net.Listener, studio *sim.Studio, out io.Writer) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	link, err := a.FirstLink(ctx, "http://"+page.Addr().String())
@@ -123,7 +124,7 @@ func serve(ctx context.Context, a *app.App, page, side net.Listener, studio *sim
 			productErr = fmt.Errorf("serve Studio: %w", err)
 		}
 	})
-	err = a.Serve(ctx, page, func() { greet(page.Addr(), side.Addr(), link) })
+	err = a.Serve(ctx, page, func() { greet(out, page.Addr(), side.Addr(), link) })
 	stop()
 	product.Close()
 	work.Wait()
@@ -185,12 +186,12 @@ func configure(o options, w watch, page, side net.Addr) (*app.Config, error) {
 }
 
 // greet says where everything is and what to try.
-func greet(page, side net.Addr, link string) {
+func greet(out io.Writer, page, side net.Addr, link string) {
 	console := link
 	if console == "" {
 		console = "http://" + page.String() + "/console"
 	}
-	fmt.Print(strings.NewReplacer("PAGE", "http://"+page.String(), "CONTROL", "http://"+side.String()+"/", "CONSOLE", console).Replace(`
+	fmt.Fprint(out, strings.NewReplacer("PAGE", "http://"+page.String(), "CONTROL", "http://"+side.String()+"/", "CONSOLE", console).Replace(`
   Status page    PAGE
   Break Studio   CONTROL
   Console        CONSOLE

@@ -2,8 +2,12 @@ package app
 
 import (
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
+
+	"candor/probes/kinds"
 )
 
 // Beginnings of a file that is right as far as it goes: what is wrong in a test comes after.
@@ -222,7 +226,7 @@ c.yaml:2:71: "recoveries" is from 1 to 50
    2 | defaults: {interval: 1s, timeout: 2s, failures: 4, of: 3, recoveries: 99}
                                                                              ^`},
 	{"a probe of no kind", oneProbe, `
-c.yaml:4:3: this probe checks nothing: add one of http, nats, rabbitmq
+c.yaml:4:3: this probe checks nothing: add one of ` + strings.Join(slices.Sorted(maps.Keys(kinds.All())), ", ") + `
    4 | - key: p
          ^`},
 	{"a misspelt kind", oneProbe + "  htpp: {}\n", `

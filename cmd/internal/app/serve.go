@@ -53,8 +53,9 @@ func Open(ctx context.Context, c *Config) (*App, error) {
 // OpenStore opens the database that the configuration names, and makes its folder when it is a file.
 func OpenStore(ctx context.Context, c *Config) (*store.DB, error) {
 	if !c.Storage.postgres() {
-		if err := os.MkdirAll(filepath.Dir(c.Storage.Database), 0o750); err != nil {
-			return nil, fmt.Errorf("make the data folder: %w", err)
+		folder := filepath.Dir(c.Storage.Database)
+		if err := os.MkdirAll(folder, 0o750); err != nil {
+			return nil, fmt.Errorf("the data folder %s cannot be made; name another one (%w)", folder, err)
 		}
 	}
 	return store.Open(ctx, c.Storage.Database)
@@ -64,11 +65,11 @@ func OpenStore(ctx context.Context, c *Config) (*store.DB, error) {
 func (a *App) reconcile(ctx context.Context) error {
 	stored, err := a.DB.Components(ctx)
 	if err != nil {
-		return fmt.Errorf("read components: %w", err)
+		return err
 	}
 	components := incidents.Reconcile(stored, a.Config.Components(), time.Now().UTC())
 	if err := a.DB.SaveComponents(ctx, components); err != nil {
-		return fmt.Errorf("save components: %w", err)
+		return err
 	}
 	a.Policy = a.Config.Policy(components)
 	return nil
@@ -144,6 +145,8 @@ func (a *App) webOptions(tracker *incidents.Tracker, m *metrics) web.Options {
 
 // serveHTTP answers requests until ctx ends, then lets the open ones finish.
 func serveHTTP(ctx context.Context, server *http.Server, l net.Listener, ready func()) error {
+	open := &requests{Handler: server.Handler}
+	server.Handler = open
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	ready()
@@ -156,11 +159,54 @@ func serveHTTP(ctx context.Context, server *http.Server, l net.Listener, ready f
 	defer cancel()
 	if err := server.Shutdown(late); err != nil {
 		server.Close()
+		open.wait()
 	}
 	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve %s: %w", l.Addr(), err)
 	}
 	return nil
+}
+
+// requests counts those that are being answered, which http.Server.Close does not wait for.
+type requests struct {
+	http.Handler
+	open   sync.WaitGroup
+	mu     sync.Mutex
+	closed bool // no more begin
+}
+
+func (q *requests) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !q.begin() {
+		panic(http.ErrAbortHandler) // its connection is closed already
+	}
+	defer q.open.Done()
+	q.Handler.ServeHTTP(w, r)
+}
+
+func (q *requests) begin() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !q.closed {
+		q.open.Add(1)
+	}
+	return !q.closed
+}
+
+// wait returns when no request is being answered any more, so that the database can be closed; it gives up in time.
+func (q *requests) wait() {
+	q.mu.Lock()
+	q.closed = true
+	q.mu.Unlock()
+	none := make(chan struct{})
+	go func() {
+		q.open.Wait()
+		close(none)
+	}()
+	select {
+	case <-none:
+	case <-time.After(patience / 2):
+		slog.Warn("requests do not end although their connections are closed")
+	}
 }
 
 // prune deletes raw results that are older than the configuration keeps them, once an hour.
@@ -204,11 +250,26 @@ func Invite(ctx context.Context, db *store.DB, role incidents.Role, base string)
 	return strings.TrimSuffix(base, "/") + "/console/welcome?token=" + secret, nil
 }
 
-// AddPerson makes an account.
-func AddPerson(ctx context.Context, db *store.DB, name, email, password string, role incidents.Role) error {
-	p, err := incidents.NewPerson(name, email, password, role, time.Now().UTC(), web.HashPassword)
-	if err != nil {
-		return err
+// AddPerson makes an account. Without a role, the first person is the owner and everybody else a responder.
+// It returns an InvalidError, in its own words alone, when there cannot be such an account.
+func AddPerson(ctx context.Context, db *store.DB, name, email, password, role string) (incidents.Person, error) {
+	if role == "" {
+		role = string(incidents.Responder)
+		people, err := db.People(ctx)
+		if err != nil {
+			return incidents.Person{}, err
+		}
+		if len(people) == 0 {
+			role = string(incidents.Owner)
+		}
 	}
-	return db.SavePerson(ctx, p)
+	p, err := incidents.NewPerson(name, email, password, incidents.Role(role), time.Now().UTC(), web.HashPassword)
+	if err == nil {
+		err = db.SavePerson(ctx, p)
+	}
+	var invalid *incidents.InvalidError
+	if errors.As(err, &invalid) {
+		return incidents.Person{}, invalid
+	}
+	return p, err
 }
