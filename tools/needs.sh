@@ -13,6 +13,7 @@ needs=(
 	"C compiler, for the race detector|$(go env CC | cut -d' ' -f1)|gcc libc6-dev"
 	"RabbitMQ server|rabbitmq-server|rabbitmq-server"
 	"PostgreSQL server|initdb|postgresql"
+	"Chromium|chromium|chromium fonts-liberation"
 )
 
 # Debian keeps servers off a user's PATH: the tests look in the same places.

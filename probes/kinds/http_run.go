@@ -1,0 +1,299 @@
+package kinds
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"candor/probes"
+)
+
+// maxHTTPHeader is how many bytes of response header are read at most.
+const maxHTTPHeader = 64 << 10
+
+// httpCheck walks through the steps of an HTTP probe.
+type httpCheck struct {
+	tls         *tls.Config
+	minDaysLeft int
+	steps       []httpStep
+	secrets     []string // configured values that must not be shown
+}
+
+// Check walks through the steps on fresh connections and ends with the first that fails.
+func (c *httpCheck) Check(ctx context.Context) probes.Result {
+	run := c.newRun()
+	defer run.transport.CloseIdleConnections()
+	var steps []probes.Step
+	var late []string
+	began := time.Now()
+	for i := range c.steps {
+		s := &c.steps[i]
+		stepBegan := time.Now()
+		short := run.step(ctx, s)
+		took := time.Since(stepBegan)
+		steps = append(steps, probes.Step{Name: run.tell.clean(s.Name), Took: took})
+		if short != nil {
+			return run.failed(s, short, steps)
+		}
+		if limit := s.expect.latency; limit > 0 && took > limit {
+			late = append(late, fmt.Sprintf("%s: expected an answer within %s, got it after %s", s.label, limit, took.Round(time.Millisecond)))
+		}
+	}
+	result := probes.Result{Outcome: probes.OK, Steps: steps, Measurements: []probes.Measurement{c.latency(time.Since(began))}}
+	run.judgeCertificate(&result)
+	if len(late) > 0 {
+		degrade(&result, probes.Slow, run.tell.clean(strings.Join(late, "; ")))
+	}
+	return result
+}
+
+// latency measures all steps together; a limit makes sense only where there is one step.
+func (c *httpCheck) latency(took time.Duration) probes.Measurement {
+	m := probes.Measurement{Name: "latency", Value: took.Seconds(), Unit: "s"}
+	if len(c.steps) == 1 {
+		m.Limit = c.steps[0].expect.latency.Seconds()
+	}
+	return m
+}
+
+// degrade adds a finding to a result that is otherwise good; the first one gives the reason.
+func degrade(r *probes.Result, reason probes.Reason, detail string) {
+	if r.Outcome == probes.Degraded {
+		r.Detail += "; " + detail
+		return
+	}
+	r.Outcome, r.Reason, r.Detail = probes.Degraded, reason, detail
+}
+
+// httpRun is one walk: its connections, cookies and captured values.
+type httpRun struct {
+	check     *httpCheck
+	transport *http.Transport
+	jar       *cookiejar.Jar
+	tell      teller
+	cert      certificateEnd
+	asked     atomic.Bool // in this try, a server wanted a client certificate and there is none
+}
+
+func (c *httpCheck) newRun() *httpRun {
+	jar, _ := cookiejar.New(nil) // fails never
+	run := &httpRun{
+		check: c,
+		jar:   jar,
+		tell:  teller{values: map[string]string{}},
+		transport: &http.Transport{
+			DialContext:            (&net.Dialer{Timeout: 30 * time.Second}).DialContext,
+			TLSClientConfig:        c.tls.Clone(),
+			ForceAttemptHTTP2:      true,
+			MaxResponseHeaderBytes: maxHTTPHeader,
+		},
+	}
+	if len(c.tls.Certificates) == 0 {
+		run.transport.TLSClientConfig.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+			run.asked.Store(true)
+			return &tls.Certificate{}, nil
+		}
+	}
+	run.tell.hide(c.secrets...)
+	return run
+}
+
+// failed is the result of a run that ended with a step.
+func (r *httpRun) failed(s *httpStep, short *shortfall, steps []probes.Step) probes.Result {
+	result := probes.Result{Outcome: probes.Failed, Reason: short.reason, Steps: steps,
+		Detail: r.tell.clean(s.label + ": " + short.detail)}
+	if short.reason == probes.Internal {
+		result.Outcome = probes.Unknown
+	}
+	if m, ok := r.cert.measurement(r.check.minDaysLeft); ok {
+		result.Measurements = append(result.Measurements, m)
+	}
+	return result
+}
+
+// step asks once, or until the expectations hold or ctx ends.
+func (r *httpRun) step(ctx context.Context, s *httpStep) *shortfall {
+	if s.Until == nil {
+		return r.ask(ctx, s)
+	}
+	began := time.Now()
+	var last *shortfall
+	for tries := 1; ; tries++ {
+		short := r.ask(ctx, s)
+		if short == nil {
+			return nil
+		}
+		if last == nil || ctx.Err() == nil { // an interrupted try tells less than the one before
+			last = short
+		}
+		select {
+		case <-ctx.Done():
+			return gaveUp(last, tries, time.Since(began))
+		case <-time.After(s.Until.Every):
+		}
+	}
+}
+
+// gaveUp says that an expectation did not come to hold in time.
+func gaveUp(last *shortfall, tries int, after time.Duration) *shortfall {
+	reason := last.reason
+	if reason == probes.Unexpected {
+		reason = probes.TimedOut
+	}
+	return &shortfall{reason, fmt.Sprintf("after %s and %d tries: %s", after.Round(100*time.Millisecond), tries, last.detail)}
+}
+
+// ask sends a step's request once, judges the answer and captures what later steps need.
+func (r *httpRun) ask(ctx context.Context, s *httpStep) *shortfall {
+	w := &watch{}
+	r.asked.Store(false)
+	req, err := r.request(httptrace.WithClientTrace(ctx, w.trace()), s)
+	if err != nil {
+		return &shortfall{probes.Unexpected, "the request cannot be made with the captured values"}
+	}
+	client := http.Client{Transport: r.transport, Jar: r.jar, CheckRedirect: s.redirect}
+	resp, err := client.Do(req)
+	if err != nil {
+		if resp != nil {
+			resp.Body.Close()
+		}
+		return r.trouble(err, w)
+	}
+	defer resp.Body.Close()
+	a := r.read(resp, s.MaxBody, w)
+	r.cert.earliest(w.certificate())
+	for _, c := range r.jar.Cookies(resp.Request.URL) {
+		r.tell.hide(c.Value)
+	}
+	missing := r.captureAll(s, a)
+	if short := s.expect.judge(a, &r.tell, s.MaxBody); short != nil {
+		return short
+	}
+	return missing
+}
+
+// read takes the body in, up to the cap.
+func (r *httpRun) read(resp *http.Response, limit int64, w *watch) *answer {
+	a := &answer{status: resp.StatusCode, header: resp.Header}
+	if resp.StatusCode == http.StatusSwitchingProtocols {
+		return a // what follows is another protocol, and a read of it would not end with the context
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	if int64(len(body)) > limit {
+		body, a.tooLarge = body[:limit], true
+	}
+	a.body = body
+	if err != nil {
+		a.bodyErr = r.trouble(err, w)
+	}
+	return a
+}
+
+// captureAll captures before anything is judged, so that a captured value never shows in what is said of the answer.
+func (r *httpRun) captureAll(s *httpStep, a *answer) (missing *shortfall) {
+	for i := range s.captures {
+		c := &s.captures[i]
+		value, shortage := c.from(a)
+		if shortage != "" {
+			if missing == nil {
+				missing = &shortfall{probes.Unexpected, fmt.Sprintf("expected %s to be found by %s, but %s", c.name, short(c.source), shortage)}
+			}
+			continue
+		}
+		r.tell.hide(value)
+		r.tell.values[c.name] = value
+	}
+	return missing
+}
+
+// trouble says why there is no answer, or only a part of one.
+func (r *httpRun) trouble(err error, w *watch) *shortfall {
+	r.cert.earliest(w.certificate())
+	r.cert.earliest(unverified(err))
+	host, connected, answered := w.connection()
+	if !connected && timeout(err) {
+		err = &net.OpError{Op: "dial", Net: "tcp", Addr: hostPort(host), Err: err}
+	}
+	reason, text := explain(err)
+	if r.asked.Load() && !answered && (reason == probes.Unexpected || reason == probes.Certificate) {
+		// In TLS 1.3 the refusal comes after the handshake, and the client may see only a broken connection.
+		reason, text = probes.Certificate, "the server asked for a client certificate, none is configured, and then: "+text
+	}
+	return &shortfall{reason, shorten(r.tell.clean(text))}
+}
+
+// request makes a step's request, with the captured values in their places.
+func (r *httpRun) request(ctx context.Context, s *httpStep) (*http.Request, error) {
+	body := r.tell.fill(s.Body)
+	if s.JSON != nil {
+		text, err := json.Marshal(mapStrings(s.JSON, r.tell.fill))
+		if err != nil {
+			return nil, err
+		}
+		body = string(text)
+	}
+	req, err := http.NewRequestWithContext(ctx, s.Method, fill(s.URL, r.tell.values, escapeURL), strings.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("User-Agent", userAgent)
+	if s.JSON != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	for name, value := range s.Headers {
+		if strings.EqualFold(name, "Host") {
+			req.Host = r.tell.fill(value)
+			continue
+		}
+		req.Header.Set(name, r.tell.fill(value))
+	}
+	if s.Bearer != "" {
+		req.Header.Set("Authorization", "Bearer "+r.tell.fill(s.Bearer))
+	}
+	if s.BasicAuth != nil {
+		req.SetBasicAuth(r.tell.fill(s.BasicAuth.User), r.tell.fill(s.BasicAuth.Password))
+	}
+	return req, nil
+}
+
+const userAgent = "candor-probe"
+
+// redirect decides about a redirect; configured headers do not go to a host that they were not made for.
+func (s *httpStep) redirect(req *http.Request, via []*http.Request) error {
+	if !s.follow {
+		return http.ErrUseLastResponse
+	}
+	if len(via) > s.MaxRedirects {
+		return fmt.Errorf("expected at most %d redirects, got more, the last to %s", s.MaxRedirects, address(req.URL.String()))
+	}
+	if sameSite(via[0].URL, req.URL) {
+		return nil
+	}
+	for name := range s.Headers {
+		if !plainHeader(name) {
+			req.Header.Del(name)
+		}
+	}
+	req.Header.Del("Authorization")
+	req.Header.Del("Referer")
+	return nil
+}
+
+// sameSite says that a redirect stays on the host or below it, and does not leave TLS.
+func sameSite(from, to *url.URL) bool {
+	if from.Scheme == "https" && to.Scheme != "https" {
+		return false
+	}
+	return from.Host == to.Host || from.Scheme != to.Scheme && from.Hostname() == to.Hostname() ||
+		strings.HasSuffix(to.Hostname(), "."+from.Hostname())
+}
