@@ -85,22 +85,3 @@ func Reconcile(stored, configured []Component, now time.Time) []Component {
 	}
 	return out
 }
-
-// Impact is what an incident did to one component for some time.
-type Impact struct {
-	Component string // id
-	Status    ComponentStatus
-	From      time.Time
-	Until     time.Time // zero while it lasts
-}
-
-// overlap returns how much of the impact lies between from and until; an impact that lasts ends at until.
-func (i Impact) overlap(from, until time.Time) (time.Time, time.Time, bool) {
-	if i.From.After(from) {
-		from = i.From
-	}
-	if !i.Until.IsZero() && i.Until.Before(until) {
-		until = i.Until
-	}
-	return from, until, from.Before(until)
-}

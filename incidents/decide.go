@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"candor/probes"
 )
 
 // decide returns what should happen to one incident, and whether anything should.
@@ -23,101 +25,149 @@ func (d *detector) decide(c *dossier) (Verdict, bool) {
 func (d *detector) open(c *dossier) Verdict {
 	v := Verdict{Cause: d.cause(c.joined), Symptoms: c.symptoms}
 	v.Title, v.StartedAt = d.heading(c)
-	v.Updates = []Update{d.update(c, Investigating, d.Wording.Opened, c.joined)}
+	v.Updates = []Update{d.update(c, Investigating, d.Wording.Opened, c.joined, nil)}
 	return v
 }
 
 // drive moves an incident that is still the checks' own.
 func (d *detector) drive(c *dossier) (Verdict, bool) {
 	v := Verdict{Incident: c.inc.ID, Version: c.inc.Version, Symptoms: c.symptoms}
-	status, well := c.inc.Status(), c.wellSince()
-	switch {
-	case len(c.joined) > 0 && !c.inc.Public() && len(public(c.joined)) > 0:
+	if felt := public(c.joined); len(felt) > 0 && !c.inc.Public() {
 		v.Title, v.StartedAt = d.heading(c)
-		v.Updates = []Update{d.update(c, Investigating, d.Wording.Opened, c.lasting())}
-	case len(c.joined) > 0 && status == Monitoring:
-		v.Updates = []Update{d.update(c, Investigating, d.Wording.Relapsed, c.joined)}
-	case len(c.joined) > 0:
-		v.Updates = []Update{d.update(c, status, d.Wording.Grew, c.joined)}
-	case len(c.worse) > 0:
-		v.Updates = []Update{d.update(c, status, d.Wording.Still, c.worse)}
-	case !well.IsZero() && status != Monitoring && d.now.Sub(well) >= d.Hold:
-		v.Updates = []Update{d.closing(c, Monitoring, d.Wording.Monitoring, well)}
-	case !well.IsZero() && status == Monitoring && d.now.Sub(c.inc.UpdatedAt()) >= d.ResolveAfter:
-		v.Updates = []Update{d.closing(c, Resolved, d.Wording.Resolved, well)}
-	case well.IsZero() && len(d.mended(c)) > 0:
-		v.Updates = []Update{d.update(c, status, d.Wording.Shrank, nil)}
-	case well.IsZero() && d.promiseDue(c.inc):
-		v.Updates = []Update{d.update(c, status, d.Wording.Still, c.lasting())}
-	case len(c.ended) == 0:
-		return Verdict{}, false
+	} else if len(felt) > 0 && began(felt).Before(c.inc.StartedAt) {
+		v.StartedAt = began(felt)
 	}
-	return v, true
+	if text, about := d.news(c); len(about) > 0 {
+		status := c.inc.Status()
+		if status == Monitoring {
+			status = Investigating
+		}
+		v.Updates = append(v.Updates, d.update(c, status, text, about, nil))
+	}
+	if len(v.Updates) == 0 || v.Updates[0].Team { // customers may be due a word all the same
+		if u, ok := d.routine(c); ok {
+			v.Updates = append(v.Updates, u)
+		}
+	}
+	return v, c.moved || len(v.Updates) > 0
+}
+
+// news returns what joined or got worse, and the text to tell it with; what customers feel goes first.
+func (d *detector) news(c *dossier) (string, []Symptom) {
+	switch felt := len(public(c.joined)) > 0; {
+	case felt && !c.inc.Public():
+		return d.Wording.Opened, c.lasting()
+	case len(c.joined) == 0 || (!felt && len(public(c.worse)) > 0):
+		return d.Wording.Still, c.worse
+	case c.inc.Status() == Monitoring:
+		return d.Wording.Relapsed, c.joined
+	}
+	return d.Wording.Grew, c.joined
+}
+
+// routine writes the update that time, and not news, asks for.
+func (d *detector) routine(c *dossier) (Update, bool) {
+	status, well, due := c.inc.Status(), c.wellSince(), d.promiseDue(c)
+	sure := !well.IsZero() && d.sure(c)
+	about := public(c.lasting())
+	felt := len(about) > 0
+	if !felt {
+		about = public(c.symptoms)
+	}
+	switch {
+	case sure && status != Monitoring && (due || d.now.Sub(well) >= d.Hold):
+		return d.closing(c, Monitoring, d.Wording.Monitoring, well), true
+	case sure && status == Monitoring && d.now.Sub(c.inc.UpdatedAt()) >= d.ResolveAfter:
+		return d.closing(c, Resolved, d.Wording.Resolved, well), true
+	case well.IsZero() && len(d.mended(c)) > 0:
+		return d.update(c, status, d.Wording.Shrank, about, d.mended(c)), true
+	case due && well.IsZero() && !felt: // what lasts is internal
+		return d.update(c, status, d.Wording.Shrank, about, d.names(about)), true
+	case due:
+		return d.update(c, status, d.Wording.Still, about, nil), true
+	}
+	return Update{}, false
 }
 
 // assist supports the person who took an incident over: team notes and proposals, nothing that customers see.
 func (d *detector) assist(c *dossier) (Verdict, bool) {
-	if len(c.joined)+len(c.worse)+len(c.ended) == 0 {
-		return Verdict{}, false
-	}
 	v := Verdict{Incident: c.inc.ID, Version: c.inc.Version, Symptoms: c.symptoms}
 	var lines []string
 	for _, s := range append(slices.Clone(c.joined), c.worse...) {
 		lines = append(lines, fmt.Sprintf("- %s: %s. Proposed: set %s to *%s*.", s.Probe, d.text(s), d.name(s.Component), s.Status.Words()))
 	}
-	for _, s := range c.ended {
-		lines = append(lines, fmt.Sprintf("- %s passes again since %s.", s.Probe, d.clock(s.Until)))
+	for _, s := range c.symptoms {
+		_, ruled := d.rules[s.Probe]
+		switch {
+		case s.Lasts() || d.now.Sub(s.Until) < d.Hold || d.endTold(c, s):
+		case ruled:
+			lines = append(lines, fmt.Sprintf("- %s passes again since %s.", s.Probe, d.clock(s.Until)))
+		default:
+			lines = append(lines, fmt.Sprintf("- %s is no longer configured.", s.Probe))
+		}
+	}
+	if len(lines) == 0 {
+		return v, c.moved
 	}
 	body := "Our checks see:\n\n" + strings.Join(lines, "\n")
 	if len(c.lasting()) == 0 {
 		body += "\n\nEvery check of this incident passes. Proposed: *monitoring*, or *resolved* once you are sure."
 	}
-	v.Updates = []Update{{At: d.now, Team: true, Body: body}}
+	v.Updates = []Update{{At: d.now, Team: true, Body: shorten(body, MaxBody)}}
 	return v, true
 }
 
 // heading returns the title and the beginning of an incident, from what customers notice first and most.
 func (d *detector) heading(c *dossier) (string, time.Time) {
-	told := public(c.lasting())
-	if len(told) == 0 {
-		told = c.lasting()
+	felt := public(c.lasting())
+	if len(felt) == 0 {
+		felt = c.lasting()
 	}
-	began := slices.MinFunc(told, func(a, b Symptom) int { return a.Since.Compare(b.Since) }).Since
-	title := words{symptoms: d.texts(told), components: d.names(told), zone: d.Zone}.fill(d.Wording.Title)
-	return shorten(title, MaxTitle), began
+	w := words{symptoms: d.texts(felt), components: d.names(felt), since: began(felt), nextUpdate: d.next(d.Promise), zone: d.Zone}
+	title := w.fill(strings.ReplaceAll(d.Wording.Title, "{symptoms}", Join(w.symptoms, 3)))
+	return shorten(title, MaxTitle), began(felt)
 }
 
-// update writes an update about some symptoms; it is the team's alone when customers feel none of it.
-func (d *detector) update(c *dossier, status Status, text string, about []Symptom) Update {
-	changes := d.changes(c)
-	told := public(about)
-	team := len(told) == 0 && !d.touchesPublic(changes)
-	if team {
-		told = about
+// update writes an update about some symptoms, and their components where no others are named. It is the team's
+// alone when customers feel none of the symptoms, and then leaves the public components to an update of their own.
+func (d *detector) update(c *dossier, status Status, text string, about []Symptom, components []string) Update {
+	felt := public(about)
+	u := Update{At: d.now, Status: status, Team: len(felt) == 0, Changes: d.changes(c, d.Hold)}
+	if u.Team {
+		felt = about
+		u.Changes = slices.DeleteFunc(u.Changes, func(ch Change) bool { return c.shows(ch.Component) })
 	}
-	u := Update{At: d.now, Status: status, Team: team, Changes: changes}
-	w := words{symptoms: d.texts(told), components: d.names(told), zone: d.Zone}
-	if about == nil {
-		w.components = d.mended(c)
+	w := words{symptoms: d.texts(felt), components: components, since: began(felt), nextUpdate: d.next(d.Promise), zone: d.Zone}
+	if components == nil {
+		w.components = d.names(felt)
 	}
-	w.nextUpdate = d.now.Add(d.Promise).Truncate(time.Minute).Add(time.Minute)
-	if !team {
+	if !u.Team {
 		u.NextBy = w.nextUpdate
 	}
-	u.Body = w.fill(text)
+	u.Body = shorten(w.fill(text), MaxBody)
 	return u
 }
 
-// closing writes an update which says that every check passes.
+// closing writes an update which says that every check passes, and so every component works.
 func (d *detector) closing(c *dossier, status Status, text string, well time.Time) Update {
-	u := Update{At: d.now, Status: status, Team: !c.inc.Public(), Changes: d.changes(c)}
-	u.Body = words{symptoms: d.texts(c.symptoms), components: d.names(public(c.symptoms)), since: well, zone: d.Zone}.fill(text)
+	u := Update{At: d.now, Status: status, Team: !c.inc.Public(), Changes: d.changes(c, 0)}
+	felt := public(c.symptoms)
+	if u.Team {
+		felt = c.symptoms
+	}
+	w := words{symptoms: d.texts(felt), components: d.names(felt), since: well, nextUpdate: d.next(d.ResolveAfter), zone: d.Zone}
+	u.Body = shorten(w.fill(text), MaxBody)
 	return u
+}
+
+// next returns the full minute by which an update can be promised.
+func (d *detector) next(in time.Duration) time.Time {
+	return d.now.Add(in).Truncate(time.Minute).Add(time.Minute)
 }
 
 // changes returns the component changes that the symptoms ask for. A component is well again once all its
 // symptoms have been over for the hold time; it is then said to be well since the last of them ended.
-func (d *detector) changes(c *dossier) []Change {
+func (d *detector) changes(c *dossier, hold time.Duration) []Change {
 	now := map[string]ComponentStatus{}
 	if c.inc != nil {
 		now = c.inc.Affected()
@@ -130,7 +180,7 @@ func (d *detector) changes(c *dossier) []Change {
 	}
 	var out []Change
 	for _, id := range ids {
-		to, since := d.wanted(c, id)
+		to, since := d.wanted(c, id, hold)
 		if to != "" && to != Operational.Worse(now[id]) {
 			out = append(out, Change{Component: id, To: to, Since: since})
 		}
@@ -139,7 +189,7 @@ func (d *detector) changes(c *dossier) []Change {
 }
 
 // wanted returns the status that the symptoms ask for a component, and since when; empty while it is too early to say.
-func (d *detector) wanted(c *dossier, id string) (ComponentStatus, time.Time) {
+func (d *detector) wanted(c *dossier, id string, hold time.Duration) (ComponentStatus, time.Time) {
 	var status ComponentStatus
 	var ended time.Time
 	for _, s := range c.symptoms {
@@ -152,7 +202,7 @@ func (d *detector) wanted(c *dossier, id string) (ComponentStatus, time.Time) {
 		}
 	}
 	if status == "" {
-		if d.now.Sub(ended) < d.Hold {
+		if d.now.Sub(ended) < hold {
 			return "", time.Time{}
 		}
 		return Operational, ended
@@ -169,22 +219,25 @@ func (d *detector) wanted(c *dossier, id string) (ComponentStatus, time.Time) {
 // mended returns the names of the public components that an update now would call well again.
 func (d *detector) mended(c *dossier) []string {
 	var names []string
-	for _, ch := range d.changes(c) {
-		if ch.To == Operational && !d.graph[ch.Component].Internal {
+	for _, ch := range d.changes(c, d.Hold) {
+		if ch.To == Operational && c.shows(ch.Component) {
 			names = append(names, d.name(ch.Component))
 		}
 	}
 	return names
 }
 
-func (d *detector) touchesPublic(changes []Change) bool {
-	return slices.ContainsFunc(changes, func(c Change) bool { return !d.graph[c.Component].Internal })
+// shows says whether customers are told of what the incident does to a component.
+func (c *dossier) shows(id string) bool {
+	return slices.ContainsFunc(c.symptoms, func(s Symptom) bool { return s.Component == id && !s.Internal })
 }
 
-// promiseDue says whether the time to keep the promise has come; a little early, so that it is kept.
-func (d *detector) promiseDue(inc *Incident) bool {
-	promise := inc.Promise()
-	return !promise.IsZero() && !d.now.Before(promise.Add(-min(time.Minute, d.Promise/4)))
+// promiseDue says whether the time to keep the promise has come; a little early, so that it is kept. One that was
+// missed, as over a restart, waits until the checks have looked again.
+func (d *detector) promiseDue(c *dossier) bool {
+	promise := c.inc.Promise()
+	return !promise.IsZero() && !d.now.Before(promise.Add(-min(time.Minute, d.Promise/4))) &&
+		(!d.now.After(promise) || d.heard(c, func(r probes.Result) bool { return true }))
 }
 
 // cause returns the id of the most upstream component among those failing; of several, the one that failed first.
@@ -228,22 +281,12 @@ func (d *detector) names(symptoms []Symptom) []string {
 	return out
 }
 
+// began returns when the first of the symptoms did.
+func began(symptoms []Symptom) time.Time {
+	return slices.MinFunc(symptoms, func(a, b Symptom) int { return a.Since.Compare(b.Since) }).Since
+}
+
 // public returns the symptoms that customers can feel.
 func public(symptoms []Symptom) []Symptom {
 	return slices.DeleteFunc(slices.Clone(symptoms), func(s Symptom) bool { return s.Internal })
-}
-
-// shorten cuts s to at most n bytes at a rune's boundary.
-func shorten(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	cut := 0
-	for i := range s {
-		if i > n-len("…") {
-			break
-		}
-		cut = i
-	}
-	return s[:cut] + "…"
 }

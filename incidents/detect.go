@@ -18,13 +18,23 @@ type Policy struct {
 	Zone         *time.Location
 }
 
-// Window returns how many recent results of each probe Detect looks at.
+// Window returns how many recent results of each probe Detect looks at: twice what the rules count,
+// so that unknown results, which count for nothing, do not hide the others.
 func (p Policy) Window() int {
 	n := 1
 	for _, r := range p.Rules {
 		n = max(n, r.needs())
 	}
-	return n
+	return 2 * n
+}
+
+// Memory returns how long after its end an incident still matters to Detect: while results from before may be in view.
+func (p Policy) Memory() time.Duration {
+	var longest time.Duration
+	for _, r := range p.Rules {
+		longest = max(longest, r.gap())
+	}
+	return time.Duration(p.Window()) * longest
 }
 
 // Verdict is what Detect wants done to one incident.
@@ -38,16 +48,23 @@ type Verdict struct {
 	Updates   []Update  // to post, in order; may be none
 }
 
-// Detect decides, from each probe's recent results (newest first) and the open incidents, what should change.
+// Detect decides, from each probe's recent results (newest first) and the known incidents, what should change.
+// The known are those that are open, newest first, and those that were resolved within Policy.Memory.
 // It is pure: the same facts give the same verdicts.
-func Detect(p Policy, recent map[string][]probes.Result, open []*Incident, now time.Time) []Verdict {
-	d := detector{Policy: p, graph: newGraph(p.Components), now: now, judged: map[string]judgement{}, suspects: map[string]bool{}}
+func Detect(p Policy, recent map[string][]probes.Result, known []*Incident, now time.Time) []Verdict {
+	d := detector{Policy: p, graph: newGraph(p.Components), now: now, recent: recent,
+		rules: map[string]Rule{}, judged: map[string]judgement{}, suspects: map[string]bool{}}
+	open := slices.DeleteFunc(slices.Clone(known), func(inc *Incident) bool { return !inc.Open() })
 	for _, rule := range p.Rules {
-		results := recent[rule.Probe]
+		d.rules[rule.Probe] = rule
+		results, going := recent[rule.Probe], ongoing(open, rule.Probe)
+		if !going {
+			results = rule.current(results, told(known, rule.Probe), now)
+		}
 		if len(results) == 0 {
 			continue
 		}
-		j := judge(rule, results, ongoing(open, rule.Probe))
+		j := judge(rule, results, going)
 		d.judged[rule.Probe] = j
 		if j.suspect || j.failing {
 			d.suspects[rule.Component] = true
@@ -67,6 +84,21 @@ func Detect(p Policy, recent map[string][]probes.Result, open []*Incident, now t
 	return verdicts
 }
 
+// told returns the time up to which a probe's failures are part of an incident that is over for it; zero when none is.
+func told(known []*Incident, probe string) time.Time {
+	var until time.Time
+	for _, inc := range known {
+		for _, s := range inc.Symptoms {
+			for _, end := range []time.Time{s.Until, inc.ResolvedAt()} {
+				if s.Probe == probe && end.After(until) {
+					until = end
+				}
+			}
+		}
+	}
+	return until
+}
+
 // ongoing says whether an open incident has the probe among its lasting symptoms.
 func ongoing(open []*Incident, probe string) bool {
 	return slices.ContainsFunc(open, func(inc *Incident) bool {
@@ -79,6 +111,8 @@ type detector struct {
 	Policy
 	graph    graph
 	now      time.Time
+	recent   map[string][]probes.Result
+	rules    map[string]Rule      // by probe
 	judged   map[string]judgement // by probe
 	suspects map[string]bool      // component ids with a bad result in view
 	cases    []*dossier
@@ -88,26 +122,37 @@ type detector struct {
 type dossier struct {
 	inc      *Incident // nil when it is to be opened
 	symptoms []Symptom
-	joined   []Symptom // new, or back again
-	worse    []Symptom // with another status than before
-	ended    []Symptom // recovered just now
+	moved    bool      // some symptom is not as it is stored
+	joined   []Symptom // new, or back after customers were told that it is over
+	worse    []Symptom // with a worse status than before
 }
 
 // follow brings the symptoms of the open incidents up to date.
 func (d *detector) follow() {
 	for _, c := range d.cases {
-		for i, s := range c.symptoms {
-			j, known := d.judged[s.Probe]
-			switch {
-			case !known || !s.Lasts():
-			case !j.failing:
-				c.symptoms[i].Until = j.until
-				c.ended = append(c.ended, c.symptoms[i])
-			case j.suspect && j.status != s.Status:
-				c.symptoms[i].Status, c.symptoms[i].Reason, c.symptoms[i].Detail = j.status, string(j.last.Reason), j.last.Detail
-				c.worse = append(c.worse, c.symptoms[i])
+		for i := range c.symptoms {
+			if s := &c.symptoms[i]; s.Lasts() {
+				d.followOne(c, s)
 			}
 		}
+	}
+}
+
+func (d *detector) followOne(c *dossier, s *Symptom) {
+	j, known := d.judged[s.Probe]
+	_, ruled := d.rules[s.Probe]
+	switch {
+	case !ruled: // no longer configured: nothing would ever end it
+		s.Until, c.moved = d.now, true
+	case !known:
+	case !j.failing:
+		s.Until, c.moved = j.until, true
+	case !j.suspect || j.status == s.Status:
+	case j.status.Worse(s.Status) == j.status:
+		s.Status, s.Reason, s.Detail, c.moved = j.status, string(j.last.Reason), j.last.Detail, true
+		c.worse = append(c.worse, *s)
+	case c.inc.Untouched() && d.promiseDue(c): // better can wait for the next update, lest a flapping target be told of each time
+		s.Status, s.Reason, s.Detail, c.moved = j.status, string(j.last.Reason), j.last.Detail, true
 	}
 }
 
@@ -125,7 +170,7 @@ func (d *detector) assign() {
 			c = &dossier{}
 			d.cases = append(d.cases, c)
 		}
-		c.join(s)
+		d.join(c, s)
 	}
 }
 
@@ -164,17 +209,37 @@ func (c *dossier) components() []string {
 	return ids
 }
 
-// join adds a symptom; one that the incident had before comes back to life.
-func (c *dossier) join(s Symptom) {
-	c.joined = append(c.joined, s)
-	for i, old := range c.symptoms {
-		if old.Probe == s.Probe {
-			s.Since = old.Since
-			c.symptoms[i] = s
-			return
+// join adds a symptom; one that the incident had before comes back to life. That is no news when nobody was told
+// of its end.
+func (d *detector) join(c *dossier, s Symptom) {
+	c.moved = true
+	i := slices.IndexFunc(c.symptoms, func(old Symptom) bool { return old.Probe == s.Probe })
+	if i < 0 {
+		c.joined, c.symptoms = append(c.joined, s), append(c.symptoms, s)
+		return
+	}
+	old, again := c.symptoms[i], s
+	again.Since = old.Since
+	switch over := c.inc.Untouched() && c.inc.Affected()[s.Component] == ""; {
+	case over || d.endTold(c, old):
+		c.joined = append(c.joined, s)
+	case s.Status.Worse(old.Status) != old.Status:
+		c.worse = append(c.worse, again)
+	default:
+		again.Status = old.Status
+	}
+	c.symptoms[i] = again
+}
+
+// endTold says whether the checks have posted since the end of a symptom was certain: each update of theirs tells
+// of all such ends.
+func (d *detector) endTold(c *dossier, s Symptom) bool {
+	for _, u := range slices.Backward(c.inc.timeline) {
+		if u.Author == "" {
+			return !u.At.Before(s.Until.Add(d.Hold))
 		}
 	}
-	c.symptoms = append(c.symptoms, s)
+	return false
 }
 
 // lasting returns the symptoms that still last.

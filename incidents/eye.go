@@ -35,10 +35,13 @@ func (e *eye) see(batch []probes.Result) {
 // alert says whether there is anything to look at.
 func (e *eye) alert() bool { return e.open || len(e.suspects) > 0 }
 
-// watch returns the probes to read: the suspects and those with symptoms.
-func (e *eye) watch(open []*Incident) []string {
+// watch returns the probes to read: the suspects and those with symptoms in open incidents.
+func (e *eye) watch(known []*Incident) []string {
 	keys := maps.Clone(e.suspects)
-	for _, inc := range open {
+	for _, inc := range known {
+		if !inc.Open() {
+			continue
+		}
 		for _, s := range inc.Symptoms {
 			if e.known[s.Probe] {
 				keys[s.Probe] = true
@@ -49,11 +52,11 @@ func (e *eye) watch(open []*Incident) []string {
 }
 
 // settle forgets the suspects whose stored results are all good, and notes whether incidents are still open.
-func (e *eye) settle(recent map[string][]probes.Result, open []*Incident) {
+func (e *eye) settle(recent map[string][]probes.Result, known []*Incident) {
 	for key := range e.suspects {
 		if allGood(recent[key]) {
 			delete(e.suspects, key)
 		}
 	}
-	e.open = slices.ContainsFunc(open, (*Incident).Open)
+	e.open = slices.ContainsFunc(known, (*Incident).Open)
 }

@@ -3,7 +3,6 @@ package incidents
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -232,78 +231,6 @@ func (inc *Incident) check(u Update) error {
 		}
 	}
 	return nil
-}
-
-// settle fills in what the changes of u start from, and drops those that change nothing.
-func (inc *Incident) settle(u Update) []Change {
-	now := inc.Affected()
-	wanted := u.Changes
-	if u.Status == Resolved {
-		wanted = slices.DeleteFunc(slices.Clone(wanted), func(c Change) bool { return c.To != Operational })
-		for _, id := range slices.Sorted(maps.Keys(now)) {
-			if !slices.ContainsFunc(wanted, func(c Change) bool { return c.Component == id }) {
-				wanted = append(wanted, Change{Component: id, To: Operational})
-			}
-		}
-	}
-	var out []Change
-	for _, c := range wanted {
-		c.From = Operational.Worse(now[c.Component])
-		if c.Since.IsZero() {
-			c.Since = u.At
-		}
-		if c.From != c.To {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// Affected returns the components that the incident impairs now, by id.
-func (inc *Incident) Affected() map[string]ComponentStatus {
-	now := map[string]ComponentStatus{}
-	for _, u := range inc.timeline {
-		for _, c := range u.Changes {
-			if now[c.Component] = c.To; c.To == Operational {
-				delete(now, c.Component)
-			}
-		}
-	}
-	return now
-}
-
-// Touched returns the ids of all components that the incident ever impaired, in the order they joined.
-func (inc *Incident) Touched() []string {
-	var ids []string
-	for _, u := range inc.timeline {
-		for _, c := range u.Changes {
-			if !slices.Contains(ids, c.Component) {
-				ids = append(ids, c.Component)
-			}
-		}
-	}
-	return ids
-}
-
-// Impacts returns what the incident did to each component over time, derived from its updates.
-func (inc *Incident) Impacts() []Impact {
-	var out []Impact
-	lasting := map[string]int{} // component id → index into out
-	for _, u := range inc.timeline {
-		for _, c := range u.Changes {
-			if i, ok := lasting[c.Component]; ok {
-				if out[i].Until = c.Since; c.Since.Before(out[i].From) {
-					out[i].Until = out[i].From
-				}
-				delete(lasting, c.Component)
-			}
-			if c.To != Operational {
-				lasting[c.Component] = len(out)
-				out = append(out, Impact{Component: c.Component, Status: c.To, From: c.Since})
-			}
-		}
-	}
-	return out
 }
 
 func joinStatuses(list []Status) string {

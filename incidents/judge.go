@@ -22,6 +22,28 @@ type Rule struct {
 // needs is how many recent results the rule looks at.
 func (r Rule) needs() int { return max(r.Of, r.Recoveries, r.Failures, 1) }
 
+// gap is the longest time between two results that still belong to one series; 0 without an interval.
+func (r Rule) gap() time.Duration {
+	if r.Interval <= 0 {
+		return 0
+	}
+	return 3*r.Interval + time.Minute
+}
+
+// apart says whether the checking was interrupted between two times.
+func (r Rule) apart(earlier, later time.Time) bool {
+	return r.gap() > 0 && later.Sub(earlier) > r.gap()
+}
+
+// current returns the results, newest first, that can speak for a failure now: those after a time, and none at all
+// when the newest is old.
+func (r Rule) current(recent []probes.Result, after, now time.Time) []probes.Result {
+	if len(recent) == 0 || r.apart(recent[0].At, now) {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(recent), func(r probes.Result) bool { return !r.At.After(after) })
+}
+
 // judgement is what a probe's recent results come to.
 type judgement struct {
 	rule    Rule
@@ -38,7 +60,7 @@ type judgement struct {
 // Unknown results say nothing, and results from before a gap in checking are not held against the present.
 func judge(rule Rule, recent []probes.Result, ongoing bool) judgement {
 	j := judgement{rule: rule, failing: ongoing}
-	seen := unbroken(recent, rule.Interval)
+	seen := unbroken(recent, rule)
 	window := seen[:min(len(seen), max(rule.Of, rule.Failures, 1))]
 	bad := 0
 	for _, r := range window {
@@ -71,10 +93,9 @@ func (r Rule) StatusOf(result probes.Result) ComponentStatus {
 }
 
 // unbroken returns the results that tell something, back to the first gap in checking.
-func unbroken(recent []probes.Result, interval time.Duration) []probes.Result {
-	longest := 3*interval + time.Minute
+func unbroken(recent []probes.Result, rule Rule) []probes.Result {
 	for i := 1; i < len(recent); i++ {
-		if interval > 0 && recent[i-1].At.Sub(recent[i].At) > longest {
+		if rule.apart(recent[i].At, recent[i-1].At) {
 			recent = recent[:i]
 			break
 		}
@@ -84,4 +105,33 @@ func unbroken(recent []probes.Result, interval time.Duration) []probes.Result {
 
 func allGood(results []probes.Result) bool {
 	return !slices.ContainsFunc(results, func(r probes.Result) bool { return r.Outcome.Bad() })
+}
+
+// sure says whether the newest results bear out that all is well: none is bad, and they are not all old.
+func (d *detector) sure(c *dossier) bool {
+	tells := func(r probes.Result) bool { return r.Outcome != probes.Unknown }
+	for _, s := range c.symptoms {
+		results := d.recent[s.Probe]
+		i := slices.IndexFunc(results, tells)
+		if _, ruled := d.rules[s.Probe]; ruled && i >= 0 && results[i].Outcome.Bad() {
+			return false
+		}
+	}
+	return d.heard(c, tells)
+}
+
+// heard says whether some probe of the incident has reported lately, or none of them is configured any more.
+func (d *detector) heard(c *dossier, counts func(probes.Result) bool) bool {
+	watched := false
+	for _, s := range c.symptoms {
+		rule, ruled := d.rules[s.Probe]
+		if !ruled {
+			continue
+		}
+		watched = true
+		if slices.ContainsFunc(d.recent[s.Probe], func(r probes.Result) bool { return counts(r) && !rule.apart(r.At, d.now) }) {
+			return true
+		}
+	}
+	return !watched
 }

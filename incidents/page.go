@@ -136,8 +136,11 @@ func NewPage(f PageFacts) Page {
 	p := Page{Site: f.Site, At: f.Now, UpdatedAt: f.UpdatedAt, CheckedAt: f.CheckedAt, Days: f.Days}
 	view := pageView{facts: f, components: map[string]PageComponent{}}
 	for _, c := range f.Components {
-		if !c.Internal && c.ArchivedAt.IsZero() {
-			p.place(view.component(c))
+		if c.Internal {
+			continue
+		}
+		if seen := view.component(c); c.ArchivedAt.IsZero() {
+			p.place(seen)
 		}
 	}
 	for _, inc := range f.Incidents {
@@ -156,8 +159,8 @@ func NewPage(f PageFacts) Page {
 
 // NewPageIncident computes the public view of one incident, which may be older than the page's window.
 func NewPageIncident(f PageFacts, inc *Incident) PageIncident {
-	view := pageView{facts: f, components: map[string]PageComponent{}}
 	f.Days = 0
+	view := pageView{facts: f, components: map[string]PageComponent{}}
 	for _, c := range f.Components {
 		if !c.Internal {
 			view.component(c)

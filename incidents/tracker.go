@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"candor/probes"
@@ -16,8 +17,8 @@ type Store interface {
 	SaveResults(ctx context.Context, results []probes.Result) error
 	// RecentResults returns up to n results of each probe, newest first.
 	RecentResults(ctx context.Context, probes []string, n int) (map[string][]probes.Result, error)
-	// OpenIncidents returns the unresolved incidents, newest first.
-	OpenIncidents(ctx context.Context) ([]*Incident, error)
+	// IncidentsSince returns the incidents that are open or were resolved at from or later, newest first.
+	IncidentsSince(ctx context.Context, from time.Time) ([]*Incident, error)
 	// Incident returns ErrNotFound when there is none with the id.
 	Incident(ctx context.Context, id string) (*Incident, error)
 	// SaveIncident returns ErrConflict when the stored version is another, or the cause has an open incident already.
@@ -41,10 +42,10 @@ func NewTracker(store Store, policy Policy, changed func()) *Tracker {
 }
 
 const (
-	maxBatch   = 1000                   // results stored in one transaction at most
+	maxBatch   = 1000                   // results stored in one transaction, and kept while the store refuses them, at most
 	batchDelay = 100 * time.Millisecond // how long a result waits for others
 	beat       = time.Second            // how often open incidents are looked at without a new result
-	lastSave   = 5 * time.Second        // for what is still waiting when the server stops
+	patience   = 4 * time.Second        // with the store
 )
 
 // Policy returns the policy in force.
@@ -61,45 +62,60 @@ func (t *Tracker) Observe(ctx context.Context, r probes.Result) error {
 }
 
 // Run stores the observed results in batches and acts on them until ctx ends and observed is closed:
-// close it once nothing calls Observe any more, so that no result is lost. It logs what fails and goes on.
+// close it once nothing calls Observe any more, so that no result is lost. It logs what fails and goes on;
+// results that the store refused are offered again.
 func (t *Tracker) Run(ctx context.Context, observed <-chan struct{}) {
 	eye := newEye(t.policy.Rules)
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()
+	var waiting []probes.Result
 	for {
-		var batch []probes.Result
+		results := t.results
+		if len(waiting) >= maxBatch {
+			results = nil // Observe blocks until the store takes these
+		}
 		select {
-		case r := <-t.results:
-			batch = t.gather(r)
+		case r := <-results:
+			waiting = t.gather(append(waiting, r))
 		case <-ticker.C:
 		case <-observed:
-			t.drain(ctx)
+			t.drain(ctx, waiting)
 			return
 		}
-		t.step(ctx, eye, batch)
+		waiting = t.step(ctx, eye, waiting)
 	}
 }
 
-// step stores a batch and judges what it shows.
-func (t *Tracker) step(ctx context.Context, eye *eye, batch []probes.Result) {
-	if len(batch) > 0 {
-		if err := t.store.SaveResults(context.WithoutCancel(ctx), batch); err != nil {
-			slog.Error("save probe results", "results", len(batch), "error", err)
-			return
-		}
+// step stores a batch and judges what it shows. It returns the results that are still to be stored.
+func (t *Tracker) step(ctx context.Context, eye *eye, batch []probes.Result) []probes.Result {
+	if err := t.save(ctx, batch); err != nil {
+		slog.Error("save probe results", "results", len(batch), "error", err)
+		return batch
 	}
 	eye.see(batch)
 	if !eye.alert() || ctx.Err() != nil {
-		return
+		return nil
 	}
-	if err := t.judge(ctx, eye); err != nil && ctx.Err() == nil {
+	limited, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if err := t.judge(limited, eye); err != nil && ctx.Err() == nil {
 		slog.Error("judge probe results", "error", err)
 	}
+	return nil
 }
 
-// gather collects what arrives within batchDelay after the first result.
-func (t *Tracker) gather(first probes.Result) []probes.Result {
-	batch := []probes.Result{first}
+// save stores results, also those of a server that stops.
+func (t *Tracker) save(ctx context.Context, batch []probes.Result) error {
+	if len(batch) == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	return t.store.SaveResults(ctx, batch)
+}
+
+// gather collects what arrives within batchDelay.
+func (t *Tracker) gather(batch []probes.Result) []probes.Result {
 	timeout := time.After(batchDelay)
 	for len(batch) < maxBatch {
 		select {
@@ -113,17 +129,11 @@ func (t *Tracker) gather(first probes.Result) []probes.Result {
 }
 
 // drain stores what was observed before the end.
-func (t *Tracker) drain(ctx context.Context) {
-	var batch []probes.Result
+func (t *Tracker) drain(ctx context.Context, batch []probes.Result) {
 	for len(t.results) > 0 {
 		batch = append(batch, <-t.results)
 	}
-	if len(batch) == 0 {
-		return
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastSave)
-	defer cancel()
-	if err := t.store.SaveResults(ctx, batch); err != nil {
+	if err := t.save(ctx, batch); err != nil {
 		slog.Error("save the last probe results", "results", len(batch), "error", err)
 	}
 }
@@ -141,28 +151,33 @@ func (t *Tracker) judge(ctx context.Context, eye *eye) error {
 }
 
 func (t *Tracker) judgeOnce(ctx context.Context, eye *eye) error {
-	open, err := t.store.OpenIncidents(ctx)
+	known, err := t.store.IncidentsSince(ctx, time.Now().Add(-t.policy.Memory()))
 	if err != nil {
-		return fmt.Errorf("read open incidents: %w", err)
+		return fmt.Errorf("read incidents: %w", err)
 	}
-	recent, err := t.store.RecentResults(ctx, eye.watch(open), t.policy.Window())
+	recent, err := t.store.RecentResults(ctx, eye.watch(known), t.policy.Window())
 	if err != nil {
 		return fmt.Errorf("read recent results: %w", err)
 	}
-	for _, v := range Detect(t.policy, recent, open, time.Now().UTC()) {
-		if err := t.carryOut(ctx, v, open); err != nil {
+	var failed error
+	for _, v := range Detect(t.policy, recent, known, time.Now().UTC()) {
+		err := t.carryOut(ctx, v, known)
+		if errors.Is(err, ErrConflict) {
 			return err
 		}
+		failed = errors.Join(failed, err) // one incident in trouble must not silence the others
 	}
-	eye.settle(recent, open)
-	return nil
+	if failed == nil {
+		eye.settle(recent, known)
+	}
+	return failed
 }
 
 // carryOut applies a verdict and stores the incident.
-func (t *Tracker) carryOut(ctx context.Context, v Verdict, open []*Incident) error {
+func (t *Tracker) carryOut(ctx context.Context, v Verdict, known []*Incident) error {
 	inc := &Incident{ID: NewID(), Cause: v.Cause}
-	if i := slices.IndexFunc(open, func(o *Incident) bool { return o.ID == v.Incident }); i >= 0 {
-		inc = open[i]
+	if i := slices.IndexFunc(known, func(o *Incident) bool { return o.ID == v.Incident }); i >= 0 {
+		inc = known[i]
 	}
 	if v.Title != "" {
 		inc.Title = v.Title
@@ -189,7 +204,7 @@ func (t *Tracker) carryOut(ctx context.Context, v Verdict, open []*Incident) err
 
 // Declare opens an incident by hand and returns it.
 func (t *Tracker) Declare(ctx context.Context, title string, first Update) (*Incident, error) {
-	if title == "" || len(title) > MaxTitle {
+	if strings.TrimSpace(title) == "" || len(title) > MaxTitle {
 		return nil, &InvalidError{"title", fmt.Sprintf("Give a title of at most %d letters.", MaxTitle)}
 	}
 	inc := &Incident{ID: NewID(), Title: title, StartedAt: first.At}
@@ -206,13 +221,13 @@ func (t *Tracker) Declare(ctx context.Context, title string, first Update) (*Inc
 // Post adds a person's update to an incident of which the person saw the first seen updates. It returns ErrConflict,
 // with the incident as it is now, when others posted meanwhile; team notes of the checks do not stand in the way.
 func (t *Tracker) Post(ctx context.Context, id string, seen int, u Update) (*Incident, error) {
-	const tries = 3
+	const tries = 10
 	for try := 1; ; try++ {
 		inc, err := t.store.Incident(ctx, id)
 		if err != nil {
 			return nil, fmt.Errorf("read incident %s: %w", id, err)
 		}
-		if len(inc.Meanwhile(seen)) > 0 {
+		if len(inc.Meanwhile(seen)) > 0 || try > tries {
 			return inc, ErrConflict
 		}
 		if err := inc.Post(u); err != nil {
@@ -223,8 +238,8 @@ func (t *Tracker) Post(ctx context.Context, id string, seen int, u Update) (*Inc
 			t.changed()
 			return inc, nil
 		}
-		if !errors.Is(err, ErrConflict) || try == tries {
-			return inc, fmt.Errorf("save incident %s: %w", id, err)
+		if !errors.Is(err, ErrConflict) {
+			return nil, fmt.Errorf("save incident %s: %w", id, err)
 		}
 	}
 }

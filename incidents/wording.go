@@ -38,7 +38,7 @@ var Placeholders = []string{
 	"{symptoms}",    // the symptoms the update is about, as a Markdown list
 	"{components}",  // the components the update is about, in a sentence
 	"{next_update}", // the time of the next update, in the page's zone
-	"{since}",       // since when every check passes, in the page's zone
+	"{since}",       // in the page's zone: since when every check passes, else when the first of the symptoms began
 }
 
 var placeholder = regexp.MustCompile(`\{[^{}\s]*\}`)
@@ -56,7 +56,7 @@ func (Wording) Check(text string) error {
 // Or returns w with the texts of o where w has none.
 func (w Wording) Or(o Wording) Wording {
 	fill := func(s *string, d string) {
-		if *s == "" {
+		if strings.TrimSpace(*s) == "" {
 			*s = d
 		}
 	}
@@ -91,9 +91,33 @@ func (w words) fill(text string) string {
 	}
 	return strings.NewReplacer(
 		"{symptom}", first,
-		"{symptoms}", "- "+strings.Join(w.symptoms, "\n- "),
+		"{symptoms}", list(w.symptoms),
 		"{components}", Join(w.components, 5),
 		"{next_update}", w.nextUpdate.In(zone).Format("15:04 MST"),
 		"{since}", w.since.In(zone).Format("15:04 MST"),
 	).Replace(text)
+}
+
+// list returns a Markdown list; of very many it names the first and counts the others.
+func list(symptoms []string) string {
+	const most = 20
+	if n := len(symptoms) - most; n > 1 {
+		symptoms = append(slices.Clone(symptoms[:most]), fmt.Sprintf("and %d more", n))
+	}
+	return "- " + strings.Join(symptoms, "\n- ")
+}
+
+// shorten cuts s to at most n bytes at a rune's boundary.
+func shorten(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	cut := 0
+	for i := range s {
+		if i > n-len("…") {
+			break
+		}
+		cut = i
+	}
+	return s[:cut] + "…"
 }
