@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"maps"
 	"net/http"
@@ -100,7 +101,7 @@ func (v *visitor) look(address string) reply {
 			break
 		}
 	}
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		v.Fatalf("%s: %v", address, err)
 	}
 	return reply{v.TB, resp.StatusCode, address, resp.Header, body.String()}

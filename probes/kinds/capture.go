@@ -154,7 +154,9 @@ type captureNames map[string]bool
 
 func (n captureNames) announce(captures map[string]string) {
 	for name := range captures {
-		n[name] = n[name] // false unless known
+		if !n[name] {
+			n[name] = false // announced, not known
+		}
 	}
 }
 
