@@ -13,6 +13,7 @@ needs=(
 	"C compiler, for the race detector|$(go env CC | cut -d' ' -f1)|gcc libc6-dev"
 	"RabbitMQ server|rabbitmq-server|rabbitmq-server"
 	"PostgreSQL server|initdb|postgresql"
+	"Redis server|redis-server|redis-server"
 	"Chromium|chromium|chromium fonts-liberation"
 )
 
