@@ -1,7 +1,7 @@
 // Times in the visitor's zone, and how long ago or how soon they are. The page is whole without it.
 "use strict";
 (() => {
-  const opened = Date.now();
+  let heard = Date.now();
   const part = (t, options, locale = "en-GB") => new Intl.DateTimeFormat(locale, options).format(t);
   const zone = (t) => {
     for (const locale of ["en-GB", "en-US"]) {
@@ -30,21 +30,138 @@
     return s > 0 ? "in " + length(s) : since(t) < 60 ? "any moment now" : length(since(t)) + " late";
   };
   const formats = { date, clock, exact, stamp, auto, ago, until, for: (t) => "for " + length(since(t)) };
-  const moving = ["ago", "until", "for"];
+  const moving = "time[data-f=ago],time[data-f=until],time[data-f=for]";
   const show = (el) => {
     const text = formats[el.dataset.f](new Date(el.dateTime));
     if (el.textContent !== text) el.textContent = text;
   };
-  const times = [...document.querySelectorAll("time[data-f]")];
-  times.forEach(show);
-  const note = document.querySelector("[data-zone]");
-  if (note) note.textContent = "Times are in your time zone (" + zone(new Date()) + ").";
-  const kept = times.filter((el) => moving.includes(el.dataset.f));
-  const again = document.querySelector("[data-again]");
+  const localise = (root) => {
+    root.querySelectorAll("time[data-f]").forEach(show);
+    const note = root.querySelector("[data-zone]");
+    if (note) note.textContent = "Times are in your time zone (" + zone(new Date()) + ").";
+  };
+  localise(document);
+  const again = () => document.querySelector("[data-again]");
   const tick = () => {
-    kept.forEach(show);
-    if (again) again.hidden = Date.now() - opened < 60000;
+    document.querySelectorAll(moving).forEach(show);
+    if (again()) again().hidden = Date.now() - heard < 60000;
   };
   setInterval(tick, 1000);
   document.addEventListener("visibilitychange", tick);
+
+  // Live. /events names the newest edition; a page of another one fetches itself and changes where it differs.
+  const main = document.querySelector("main[data-live]");
+  if (!main) return;
+  const foot = document.querySelector("footer");
+  const said = document.getElementById("said");
+  const names = ["id", "data-k", "aria-labelledby", "aria-label", "href", "class"];
+  const key = (n) => n.nodeName + (n.attributes && names.map((name) => n.getAttribute(name)).find(Boolean));
+  const clear = (at, end) => {
+    while (at !== end) [at] = [at.nextSibling, at.remove()];
+  };
+  // Makes a what b is, and keeps each node that is in both: with it the focus, the selection and an open <details>.
+  const morph = (a, b) => {
+    if (a.isEqualNode(b)) return;
+    if (a.nodeType !== 1) { a.nodeValue = b.nodeValue; return; }
+    for (const name of new Set([...a.getAttributeNames(), ...b.getAttributeNames()])) {
+      const value = b.getAttribute(name);
+      if (name === "open" || value === a.getAttribute(name)) continue;
+      if (value === null) a.removeAttribute(name);
+      else a.setAttribute(name, value);
+    }
+    let at = a.firstChild;
+    for (const n of [...b.childNodes]) {
+      let same = at;
+      while (same && key(same) !== key(n)) same = n.nodeType === 1 ? same.nextSibling : null;
+      if (!same) { a.insertBefore(n, at); continue; }
+      clear(at, same);
+      at = same.nextSibling;
+      morph(same, n);
+    }
+    clear(at, null);
+  };
+  const swap = (page) => {
+    const next = page.querySelector("main[data-live]");
+    if (!next) return;
+    localise(page);
+    const words = (el) => el.querySelector("h1").textContent;
+    const say = words(next) !== words(main) ? words(next) : next.dataset.news !== main.dataset.news ? next.dataset.say : "";
+    const held = document.activeElement;
+    const box = (el) => el.getBoundingClientRect();
+    const seen = scrollY && !CSS.supports("overflow-anchor", "auto") && [...main.children].find((el) => box(el).bottom > 0);
+    const was = seen && box(seen).top;
+    for (const link of page.querySelectorAll("link[rel=icon],link[rel=stylesheet]")) {
+      const mine = document.querySelector("link[rel=" + link.rel + "]");
+      if (mine.href !== link.href) mine.href = link.href;
+    }
+    document.title = page.title;
+    morph(main, next);
+    morph(foot, page.querySelector("footer"));
+    if (seen?.isConnected) scrollBy(0, box(seen).top - was);
+    if (!held.isConnected) {
+      const link = [...main.querySelectorAll("a")].find((el) => el.href === held.href);
+      (link || main).focus({ preventScroll: true });
+    }
+    if (say) said.textContent = say;
+    heard = Date.now();
+  };
+  let source, wanted, etag, watch, soon, turn = 0, failures = 0, misses = 0;
+  const after = (f, seconds) => { clearTimeout(soon); soon = setTimeout(f, seconds * 1000); };
+  const about = (seconds) => seconds * (.5 + Math.random());
+  const refresh = async () => {
+    const mine = ++turn, asked = wanted;
+    try {
+      const url = new URL(location);
+      if (asked) url.searchParams.set("edition", asked); // a name that no cache has an older page under
+      const answer = await fetch(url, { cache: "no-store", headers: etag ? { "If-None-Match": etag } : {} });
+      const text = answer.ok && await answer.text();
+      if (mine !== turn) return;
+      if (text) {
+        etag = answer.headers.get("ETag");
+        swap(new DOMParser().parseFromString(text, "text/html"));
+      }
+    } catch {}
+    if (source && asked === wanted && asked !== main.dataset.live) after(refresh, about(2 ** Math.min(++misses, 6)));
+  };
+  const stop = () => {
+    source?.close();
+    source = null;
+    clearTimeout(watch);
+    clearTimeout(soon);
+  };
+  const listen = (seconds) => { clearTimeout(watch); watch = setTimeout(fail, seconds * 1000); };
+  const fail = () => {
+    stop();
+    after(start, about(Math.min(60, 2 ** ++failures)));
+  };
+  const start = () => {
+    stop();
+    if (document.hidden) return;
+    if (failures > (window.EventSource ? 2 : 0)) refresh();
+    if (!window.EventSource) { fail(); return; }
+    source = new EventSource("/events");
+    source.onerror = fail;
+    listen(20);
+    const hear = (name, then) => source.addEventListener(name, (event) => {
+      failures = 0;
+      heard = Date.now();
+      listen(60);
+      then(event.data);
+    });
+    hear("page", (edition) => {
+      wanted = edition;
+      misses = 0;
+      if (edition !== main.dataset.live) after(refresh, Math.random() * .4);
+    });
+    hear("checked", (time) => {
+      const el = main.querySelector("[data-checked]");
+      if (!el || el.dateTime === time) return;
+      el.dateTime = time;
+      el.title = new Date(time).toUTCString();
+      show(el);
+    });
+  };
+  document.addEventListener("visibilitychange", start);
+  addEventListener("pageshow", (event) => event.persisted && start());
+  start();
 })();

@@ -44,6 +44,13 @@ func TestPath(t *testing.T) {
 	Path("nothing.css")
 }
 
+// The first view of a page has a budget, and page.js comes with each.
+func TestPageScriptIsSmall(t *testing.T) {
+	if got := len(Files()[Path("page.js")].Gzip); got > 3<<10 {
+		t.Errorf("page.js has %d bytes compressed, want 3 KiB at most", got)
+	}
+}
+
 func TestHashFollowsContent(t *testing.T) {
 	if a, b := newFile("a.css", []byte("a")), newFile("a.css", []byte("b")); a.Path == b.Path || a.ETag == b.ETag {
 		t.Errorf("two contents share %s and %s", a.Path, a.ETag)

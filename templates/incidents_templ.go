@@ -595,7 +595,7 @@ func IncidentPage(p incidents.Page, inc incidents.PageIncident) templ.Component 
 			return nil
 		})
 		templ_7745c5c3_Err = publicLayout(public{Site: p.Site, Title: inc.Title + " – " + p.Site.Name, Description: incidentDescription(inc),
-			Path: "/incidents/" + inc.ID, Icon: icon(stateSight(inc)), Now: p.At}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+			Path: "/incidents/" + inc.ID, Icon: icon(stateSight(inc)), Now: p.At, News: incidentNews(p, inc)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1094,7 +1094,7 @@ func HistoryPage(p incidents.Page, months []Month, newer, older string) templ.Co
 			return nil
 		})
 		templ_7745c5c3_Err = publicLayout(public{Site: p.Site, Title: "History – " + p.Site.Name, Description: "Past incidents of " + p.Site.Product + ".",
-			Path: "/history", Icon: icon(p.Answer.Sight), Now: p.At}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var37), templ_7745c5c3_Buffer)
+			Path: "/history", Icon: icon(p.Answer.Sight), Now: p.At, News: pageNews(p)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var37), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -3,6 +3,7 @@
 package web
 
 import (
+	"errors"
 	"net"
 	"runtime"
 	"syscall"
@@ -54,7 +55,7 @@ func (s *socket) gone() bool {
 	err := s.raw.Read(func(fd uintptr) bool {
 		var b [64]byte
 		n, err := syscall.Read(int(fd), b[:])
-		gone = n == 0 && err == nil || err != nil && err != syscall.EAGAIN && err != syscall.EINTR
+		gone = n == 0 && err == nil || err != nil && !errors.Is(err, syscall.EAGAIN) && !errors.Is(err, syscall.EINTR)
 		return true
 	})
 	return gone || err != nil

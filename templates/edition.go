@@ -1,0 +1,95 @@
+package templates
+
+import (
+	"fmt"
+	"hash/fnv"
+	"io"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"candor/incidents"
+)
+
+// Edition names what a page tells. It is another one when customers should look again, and the same, on every
+// machine, when only the clock went on: the time of the last check, the length of an outage, uptime.
+func Edition(p incidents.Page) string {
+	h := fnv.New64a()
+	put := func(texts ...string) {
+		for _, text := range texts {
+			io.WriteString(h, text)
+			h.Write([]byte{0})
+		}
+	}
+	put(p.Answer.Text(), p.Answer.Detail, string(p.Answer.Sight))
+	put(p.At.UTC().Format(time.DateOnly), inZone(p.Site, p.At).Format(time.DateOnly)) // the bars and "today" move on
+	for _, c := range p.Components() {
+		put(c.ID, c.Group, c.Name, c.Description, string(c.Status))
+	}
+	for _, inc := range p.Open {
+		put(inc.ID, inc.Title, string(inc.Status), string(inc.Worst), iso(inc.StartedAt), iso(inc.Promise))
+		put(fmt.Sprint(inc.Kept, inc.Due, inc.Symptoms))
+		for _, u := range inc.Updates {
+			put(u.ID, u.Body, iso(u.At), iso(u.NextBy), fmt.Sprint(u.Changes))
+		}
+	}
+	for _, inc := range p.Past {
+		put(inc.ID, inc.Title, string(inc.Worst), iso(inc.StartedAt), iso(inc.UpdatedAt), iso(inc.ResolvedAt))
+		if inc.Postmortem != nil {
+			put(iso(inc.Postmortem.RevisedAt))
+		}
+	}
+	return fmt.Sprintf("%016x", h.Sum64())
+}
+
+// news is what page.js needs to know of a page to keep it up to date while it is open.
+type news struct {
+	Edition string
+	Key     string // of the newest update or postmortem
+	Text    string // one sentence on it, to be read out
+}
+
+// pageNews returns the newest of all that the page tells.
+func pageNews(p incidents.Page) news {
+	var newest incidents.PageIncident
+	for _, list := range [][]incidents.PageIncident{p.Open, p.Past} {
+		for _, inc := range list {
+			if saidAt(inc).After(saidAt(newest)) {
+				newest = inc
+			}
+		}
+	}
+	return incidentNews(p, newest)
+}
+
+func incidentNews(p incidents.Page, inc incidents.PageIncident) news {
+	n := news{Edition: Edition(p)}
+	switch {
+	case inc.Postmortem != nil && len(inc.Updates) > 0 && inc.Postmortem.RevisedAt.After(inc.Updates[0].At):
+		n.Key, n.Text = inc.ID+iso(inc.Postmortem.RevisedAt), "New postmortem: "+inc.Title+"."
+	case len(inc.Updates) > 0 && inc.Updates[0].Repeated:
+		n.Key, n.Text = inc.Updates[0].ID, "New update: "+inc.Title+"."
+	case len(inc.Updates) > 0:
+		n.Key, n.Text = inc.Updates[0].ID, "New update: "+inc.Title+", "+string(inc.Updates[0].Status)+"."
+	}
+	return n
+}
+
+// saidAt returns when an incident was last told about.
+func saidAt(inc incidents.PageIncident) time.Time {
+	var at time.Time
+	if len(inc.Updates) > 0 {
+		at = inc.Updates[0].At
+	}
+	if inc.Postmortem != nil && inc.Postmortem.RevisedAt.After(at) {
+		at = inc.Postmortem.RevisedAt
+	}
+	return at
+}
+
+func (n news) attributes() templ.Attributes {
+	if n.Edition == "" {
+		return templ.Attributes{}
+	}
+	return templ.Attributes{"data-live": n.Edition, "data-news": n.Key, "data-say": n.Text}
+}
