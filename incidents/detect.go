@@ -57,8 +57,11 @@ func Detect(p Policy, recent map[string][]probes.Result, known []*Incident, now 
 	open := slices.DeleteFunc(slices.Clone(known), func(inc *Incident) bool { return !inc.Open() })
 	for _, rule := range p.Rules {
 		d.rules[rule.Probe] = rule
-		results, going := recent[rule.Probe], ongoing(open, rule.Probe)
-		if !going {
+		results := recent[rule.Probe]
+		since, going := ongoing(open, rule.Probe)
+		if going {
+			results = slices.DeleteFunc(slices.Clone(results), func(r probes.Result) bool { return r.At.Before(since) })
+		} else {
 			results = rule.current(results, told(known, rule.Probe), now)
 		}
 		if len(results) == 0 {
@@ -99,11 +102,16 @@ func told(known []*Incident, probe string) time.Time {
 	return until
 }
 
-// ongoing says whether an open incident has the probe among its lasting symptoms.
-func ongoing(open []*Incident, probe string) bool {
-	return slices.ContainsFunc(open, func(inc *Incident) bool {
-		return slices.ContainsFunc(inc.Symptoms, func(s Symptom) bool { return s.Probe == probe && s.Lasts() })
-	})
+// ongoing says since when an open incident has had the probe among its lasting symptoms, and whether one has.
+func ongoing(open []*Incident, probe string) (time.Time, bool) {
+	for _, inc := range open {
+		for _, s := range inc.Symptoms {
+			if s.Probe == probe && s.Lasts() {
+				return s.Since, true
+			}
+		}
+	}
+	return time.Time{}, false
 }
 
 // detector is one run of Detect.
@@ -218,17 +226,17 @@ func (d *detector) join(c *dossier, s Symptom) {
 		c.joined, c.symptoms = append(c.joined, s), append(c.symptoms, s)
 		return
 	}
-	old, again := c.symptoms[i], s
-	again.Since = old.Since
+	old := c.symptoms[i]
 	switch over := c.inc.Untouched() && c.inc.Affected()[s.Component] == ""; {
 	case over || d.endTold(c, old):
 		c.joined = append(c.joined, s)
 	case s.Status.Worse(old.Status) != old.Status:
-		c.worse = append(c.worse, again)
+		s.Since = old.Since
+		c.worse = append(c.worse, s)
 	default:
-		again.Status = old.Status
+		s.Since, s.Status = old.Since, old.Status
 	}
-	c.symptoms[i] = again
+	c.symptoms[i] = s
 }
 
 // endTold says whether the checks have posted since the end of a symptom was certain: each update of theirs tells

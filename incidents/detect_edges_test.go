@@ -2,6 +2,7 @@ package incidents
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -77,6 +78,11 @@ func TestDetectInLongAndOddOutages(t *testing.T) {
 			}
 			if len(w.all) != 1 {
 				t.Fatalf("%d incidents, want 1", len(w.all))
+			}
+			for _, u := range w.all[0].Timeline() {
+				if u.Team && slices.ContainsFunc(u.Changes, func(c Change) bool { return c.Component != "queue" }) {
+					t.Errorf("customers do not read why their components change: %+v", u)
+				}
 			}
 			if got := statuses(w.all[0]); got != tt.want {
 				t.Errorf("became %s\nwant   %s", got, tt.want)

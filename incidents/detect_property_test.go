@@ -29,7 +29,7 @@ func (w *world) live(ticks int) {
 		for _, v := range w.decide() {
 			for _, u := range v.Updates {
 				if !u.Team && !(w.policy.ResolveAfter == 0 && u.Status == Resolved) {
-					w.Fatalf("the same results gave another public update at once: %+v", u)
+					w.Fatalf("the same results gave another public update at once: %+v\nafter %+v", u, verdicts)
 				}
 			}
 		}
@@ -161,6 +161,11 @@ func (w *world) checkTold(inc *Incident) {
 	for i, u := range inc.timeline {
 		if u.Author != "" {
 			continue
+		}
+		for _, ch := range u.Changes {
+			if i := slices.IndexFunc(w.policy.Components, func(c Component) bool { return c.ID == ch.Component }); u.Team && !w.policy.Components[i].Internal && inc.Public() {
+				w.Fatalf("%s: a team note changes %s, which customers see", inc.ID, ch.Component)
+			}
 		}
 		if !u.Team {
 			text += "\n" + u.Body

@@ -71,3 +71,23 @@ func TestTrackerOutlivesItsStore(t *testing.T) {
 		}
 	})
 }
+
+func TestTrackerOpensAnewWhatAPersonResolvedTooEarly(t *testing.T) {
+	inTime(t, func(t *testing.T, dsn string) {
+		db := storetest.Reopen(t, dsn)
+		d := start(t, db, policy(t, db, "studio"))
+		defer d.stop()
+		d.sees("studio", "xxx")
+		if _, err := d.Post(t.Context(), one(t, db, "investigating").ID, 1, update(incidents.Resolved)); err != nil {
+			t.Fatal(err)
+		}
+		d.sees("studio", "x")
+		one(t, db, "investigating resolved")
+		resolved := time.Now()
+		d.sees("studio", "x")
+		list := stored(t, db)
+		if len(list) != 2 || !list[0].Open() || list[0].StartedAt.Before(resolved.Add(-interval)) {
+			t.Errorf("%d incidents; want a second one, for what failed after the first was resolved", len(list))
+		}
+	})
+}

@@ -44,17 +44,39 @@ func TestTwoTrackersOpenOneIncident(t *testing.T) {
 		}
 		first.stop()
 		second.stop()
-		causes := map[string]int{}
+		opened := map[string]int{}
 		for _, inc := range stored(t, db) {
-			causes[inc.Cause]++
+			opened[inc.Symptoms[0].Probe]++
 			if len(inc.Symptoms) != 1 || len(inc.Timeline()) != 1 {
 				t.Errorf("%s has %d symptoms and %d updates, want one of each", inc.Title, len(inc.Symptoms), len(inc.Timeline()))
 			}
 		}
 		for _, part := range parts {
-			if causes[part] != 1 {
-				t.Errorf("%d incidents for %s, want 1", causes[part], part)
+			if opened[part] != 1 {
+				t.Errorf("%d incidents for %s, want 1", opened[part], part)
 			}
+		}
+	})
+}
+
+// Another tracker opens the incident just before this one saves its own.
+func TestOpenGivesWay(t *testing.T) {
+	inTime(t, func(t *testing.T, dsn string) {
+		db := storetest.Reopen(t, dsn)
+		p := policy(t, db, "studio")
+		s := &interrupted{DB: db}
+		s.first = func() {
+			other := start(t, db, p)
+			time.Sleep(2 * time.Second) // it looks at what is stored
+			other.stop()
+			one(t, db, "investigating")
+		}
+		d := start(t, s, p)
+		d.sees("studio", "xx")
+		time.Sleep(interval) // it tries, and looks again
+		d.stop()
+		if one(t, db, "investigating"); s.first != nil {
+			t.Error("this tracker never tried")
 		}
 	})
 }
