@@ -88,6 +88,15 @@ func Stored(inc Incident, timeline []Update) *Incident {
 	return &inc
 }
 
+// Rename gives the incident a title in customers' words. It refuses one that is empty or too long.
+func (inc *Incident) Rename(title string) error {
+	if title = strings.TrimSpace(title); title == "" || len(title) > MaxTitle {
+		return &InvalidError{"title", fmt.Sprintf("Give a title of at most %d letters, in customers' words.", MaxTitle)}
+	}
+	inc.Title = title
+	return nil
+}
+
 // Timeline returns a copy of all updates, oldest first.
 func (inc *Incident) Timeline() []Update { return slices.Clone(inc.timeline) }
 

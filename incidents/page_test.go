@@ -163,3 +163,20 @@ func TestPageTellsNothingInternal(t *testing.T) {
 		t.Errorf("the page has %+v", page.Open)
 	}
 }
+
+func TestAnArchivedComponentStaysInItsIncidents(t *testing.T) {
+	inc := &Incident{ID: "i", StartedAt: epoch}
+	must(t, inc.Post(Update{At: epoch, Status: Investigating, Body: "x", Changes: []Change{{Component: "old", To: MajorOutage}}}))
+	f := PageFacts{Site: site(), Now: epoch, CheckedAt: epoch, Days: 1, Incidents: []*Incident{inc},
+		Components: []Component{{ID: "a", Name: "A", CreatedAt: epoch}, {ID: "old", Name: "Old", CreatedAt: epoch, ArchivedAt: epoch}}}
+	page := NewPage(f)
+	if len(page.Components()) != 1 {
+		t.Errorf("the page lists %d components, want the one in use", len(page.Components()))
+	}
+	if got := page.Open[0]; len(got.Components) != 1 || got.Impact != ImpactCritical {
+		t.Errorf("the incident touched %+v with impact %s", got.Components, got.Impact)
+	}
+	if diff := cmp.Diff(NewPageIncident(f, inc), page.Open[0]); diff != "" {
+		t.Errorf("alone, the incident looks otherwise (-alone +on the page):\n%s", diff)
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"strings"
 	"time"
 
 	"candor/probes"
@@ -204,10 +203,10 @@ func (t *Tracker) carryOut(ctx context.Context, v Verdict, known []*Incident) er
 
 // Declare opens an incident by hand and returns it.
 func (t *Tracker) Declare(ctx context.Context, title string, first Update) (*Incident, error) {
-	if strings.TrimSpace(title) == "" || len(title) > MaxTitle {
-		return nil, &InvalidError{"title", fmt.Sprintf("Give a title of at most %d letters.", MaxTitle)}
+	inc := &Incident{ID: NewID(), StartedAt: first.At}
+	if err := inc.Rename(title); err != nil {
+		return nil, err
 	}
-	inc := &Incident{ID: NewID(), Title: title, StartedAt: first.At}
 	if err := inc.Post(first); err != nil {
 		return nil, err
 	}
@@ -220,7 +219,8 @@ func (t *Tracker) Declare(ctx context.Context, title string, first Update) (*Inc
 
 // Post adds a person's update to an incident of which the person saw the first seen updates. It returns ErrConflict,
 // with the incident as it is now, when others posted meanwhile; team notes of the checks do not stand in the way.
-func (t *Tracker) Post(ctx context.Context, id string, seen int, u Update) (*Incident, error) {
+// The title is for an incident that becomes public with this update, and ignored for one that is public already.
+func (t *Tracker) Post(ctx context.Context, id string, seen int, title string, u Update) (*Incident, error) {
 	const tries = 10
 	for try := 1; ; try++ {
 		inc, err := t.store.Incident(ctx, id)
@@ -229,6 +229,11 @@ func (t *Tracker) Post(ctx context.Context, id string, seen int, u Update) (*Inc
 		}
 		if len(inc.Meanwhile(seen)) > 0 || try > tries {
 			return inc, ErrConflict
+		}
+		if !u.Team && !inc.Public() {
+			if err := inc.Rename(title); err != nil {
+				return inc, err
+			}
 		}
 		if err := inc.Post(u); err != nil {
 			return inc, err

@@ -78,7 +78,7 @@ func TestTrackerOpensAnewWhatAPersonResolvedTooEarly(t *testing.T) {
 		d := start(t, db, policy(t, db, "studio"))
 		defer d.stop()
 		d.sees("studio", "xxx")
-		if _, err := d.Post(t.Context(), one(t, db, "investigating").ID, 1, update(incidents.Resolved)); err != nil {
+		if _, err := d.Post(t.Context(), one(t, db, "investigating").ID, 1, "", update(incidents.Resolved)); err != nil {
 			t.Fatal(err)
 		}
 		d.sees("studio", "x")

@@ -103,12 +103,12 @@ func TestPostWhileTheChecksPost(t *testing.T) {
 			time.Sleep(100 * time.Millisecond) // when the tracker stores it, and judges
 			u := update(incidents.Identified)
 			u.Body = fmt.Sprintf("Round %d.", i)
-			now, err := person.Post(t.Context(), inc.ID, seen, u)
+			now, err := person.Post(t.Context(), inc.ID, seen, "", u)
 			if errors.Is(err, incidents.ErrConflict) {
 				if len(now.Meanwhile(seen)) == 0 {
 					t.Fatalf("a conflict, but nobody told anything")
 				}
-				_, err = person.Post(t.Context(), inc.ID, len(now.Timeline()), u)
+				_, err = person.Post(t.Context(), inc.ID, len(now.Timeline()), "", u)
 			}
 			if err != nil {
 				t.Fatal(err)
@@ -169,7 +169,7 @@ func TestPostLosesNothing(t *testing.T) {
 				if u.Body, u.Author, u.Team = author+" was first.", author, team; team {
 					u.Status = ""
 				}
-				if _, err := theirs.Post(t.Context(), inc.ID, len(now.Timeline()), u); err != nil {
+				if _, err := theirs.Post(t.Context(), inc.ID, len(now.Timeline()), "", u); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -192,7 +192,7 @@ func TestPostLosesNothing(t *testing.T) {
 			}
 			seen, want := len(before.Timeline()), len(before.Timeline())+1
 			s.first = tt.first
-			now, err := ours.Post(t.Context(), inc.ID, seen, update(incidents.Monitoring))
+			now, err := ours.Post(t.Context(), inc.ID, seen, "", update(incidents.Monitoring))
 			if errors.Is(err, incidents.ErrConflict) != tt.conflict || !tt.conflict && err != nil {
 				t.Fatalf("%s: %v, want a conflict: %v", tt.name, err, tt.conflict)
 			}
@@ -212,10 +212,10 @@ func TestPostLosesNothing(t *testing.T) {
 				}
 			}
 		}
-		if _, err := ours.Post(t.Context(), inc.ID, 1, update(incidents.Monitoring)); !errors.Is(err, incidents.ErrConflict) {
+		if _, err := ours.Post(t.Context(), inc.ID, 1, "", update(incidents.Monitoring)); !errors.Is(err, incidents.ErrConflict) {
 			t.Errorf("who saw only the first update posts: %v, want a conflict", err)
 		}
-		if _, err := ours.Post(t.Context(), "nosuch", 0, update(incidents.Monitoring)); !errors.Is(err, incidents.ErrNotFound) {
+		if _, err := ours.Post(t.Context(), "nosuch", 0, "", update(incidents.Monitoring)); !errors.Is(err, incidents.ErrNotFound) {
 			t.Errorf("post to no incident: %v", err)
 		}
 	})
@@ -234,7 +234,7 @@ func TestChecksGiveWay(t *testing.T) {
 		inc := one(t, db, "investigating")
 		d.stop()
 		s.first = func() {
-			if _, err := incidents.NewTracker(db, p, nil).Post(t.Context(), inc.ID, 1, update(incidents.Identified)); err != nil {
+			if _, err := incidents.NewTracker(db, p, nil).Post(t.Context(), inc.ID, 1, "", update(incidents.Identified)); err != nil {
 				t.Error(err)
 			}
 		}
@@ -269,7 +269,7 @@ func TestManyDeclareAndPostAtOnce(t *testing.T) {
 		won := make(chan int, people)
 		for i := range people {
 			wg.Go(func() {
-				_, err := tracker.Post(t.Context(), inc.ID, 1, update(incidents.Identified))
+				_, err := tracker.Post(t.Context(), inc.ID, 1, "", update(incidents.Identified))
 				if err == nil {
 					won <- i
 				} else if !errors.Is(err, incidents.ErrConflict) {

@@ -267,7 +267,7 @@ func TestTrackerNotesForWhoTookOver(t *testing.T) {
 		defer d.stop()
 		d.sees("studio", "xx")
 		inc := one(t, db, "investigating")
-		if _, err := d.Post(t.Context(), inc.ID, 1, update(incidents.Identified)); err != nil {
+		if _, err := d.Post(t.Context(), inc.ID, 1, "", update(incidents.Identified)); err != nil {
 			t.Fatal(err)
 		}
 		for range 3 {

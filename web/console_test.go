@@ -161,3 +161,25 @@ func TestFailingProbesInTheConsole(t *testing.T) {
 	}
 	v.get("/console/incidents/"+list[0].ID).is(200).says("Likely cause: New Studio.", "refused")
 }
+
+func TestPublishingWhatOnlyTheTeamKnew(t *testing.T) {
+	h := open(t, nil)
+	inc := &incidents.Incident{ID: incidents.NewID(), Title: "CANARY broker node 3", StartedAt: time.Now()}
+	if err := inc.Post(incidents.Update{At: time.Now(), Status: incidents.Investigating, Body: "CANARY", Team: true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.db.SaveIncident(t.Context(), inc); err != nil {
+		t.Fatal(err)
+	}
+	v := h.responder("ada")
+	path := "/console/incidents/" + inc.ID
+	fields := []string{"version", "1", "status", "identified", "body", "Mails are late.", "promise", "30", "action", "post"}
+	v.post(path+"/updates", fields...).is(422).says("in customers' words", "Mails are late.")
+	v.post(path+"/updates", append(fields, "title", "Mails arrive late")...).is(200).says("Mails arrive late")
+	for _, path := range []string{"/", "/incidents/" + inc.ID, "/history.atom", "/api/v2/summary.json"} {
+		h.visitor().get(path).is(200).says("Mails arrive late").lacks("CANARY")
+	}
+	if room := v.get(path).is(200); strings.Contains(room.body, `name="title"`) {
+		t.Error("a public incident is asked for another title")
+	}
+}

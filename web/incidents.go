@@ -101,7 +101,7 @@ func (s *Server) postUpdate(c echo.Context) error {
 	if u.Status == "" {
 		u.Changes = nil
 	}
-	now, err := s.Tracker.Post(ctx, id, form.Version, u)
+	now, err := s.Tracker.Post(ctx, id, form.Version, form.Title, u)
 	if err != nil {
 		if now == nil {
 			return err
