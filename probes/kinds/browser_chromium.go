@@ -136,7 +136,8 @@ func startChromium(ctx context.Context, p program) (*chromiumProcess, error) {
 	options := append(chromiumOptions(path, dir.path, p.sandbox), chromedp.CombinedOutput(said),
 		chromedp.ModifyCmdFunc(endTogether))
 	allocator, kill := chromedp.NewExecAllocator(context.Background(), options...)
-	process.ctx, _ = chromedp.NewContext(allocator) // ends with the allocator
+	quiet := chromedp.WithErrorf(func(string, ...any) {})  // what matters comes back from calls
+	process.ctx, _ = chromedp.NewContext(allocator, quiet) // ends with the allocator
 	process.kill = kill
 	started := make(chan error, 1)
 	go func() { started <- chromedp.Do(process.ctx) }()

@@ -1,6 +1,7 @@
 package kinds
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -182,7 +183,7 @@ func TestBrowserSettingsAreChecked(t *testing.T) {
 	}
 	for _, tt := range tests {
 		_, err := tt.settings.Checker()
-		if field, ok := err.(*FieldError); !ok || field.Path != tt.field {
+		if field := (*FieldError)(nil); !errors.As(err, &field) || field.Path != tt.field {
 			t.Errorf("%+v: got %v, want a problem with %s", tt.settings, err, tt.field)
 		}
 	}

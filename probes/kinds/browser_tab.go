@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"image/png"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
@@ -19,8 +18,6 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/fetch"
 	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/cdproto/inspector"
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -39,42 +36,6 @@ type tab struct {
 	events  *tabEvents
 	stop    context.CancelFunc // of the chores
 	stopped chan struct{}      // closed when none runs any more
-}
-
-// tabEvents takes what the browser tells of a page; chores are what must be done about it.
-type tabEvents struct {
-	watch   *pageWatch
-	chores  chan any      // dialogs and held requests
-	crashed chan struct{} // closed when the page's process ended
-	crash   sync.Once
-
-	mu        sync.Mutex
-	navigated context.CancelCauseFunc // ends what is being asked of the document; nil when nothing is
-}
-
-var errNavigated = errors.New("another page came in the place of this one")
-
-// asking returns a context for a question to the document: the browser may never answer it once the document is gone.
-func (e *tabEvents) asking(ctx context.Context) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.navigated = cancel
-	return ctx, func() {
-		e.mu.Lock()
-		defer e.mu.Unlock()
-		e.navigated = nil
-		cancel(nil)
-	}
-}
-
-// gone ends the question to a document that is no more.
-func (e *tabEvents) gone() {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.navigated != nil {
-		e.navigated(errNavigated)
-	}
 }
 
 // openTab opens an empty page. The page ends with ctx only while it is being opened.
@@ -146,52 +107,6 @@ func (t *tab) prepare(ctx context.Context, v BrowserViewport, headers map[string
 			return t.target.Call(ctx, fetch.Enable.Method, fetch.EnableParams{Patterns: patterns}, nil)
 		}(),
 	)
-}
-
-// take runs on the goroutine that reads from the browser, and must not wait.
-func (e *tabEvents) take(event any) {
-	switch event := event.(type) {
-	case *network.EventRequestWillBeSent:
-		r := pageRequest{address: address(event.Request.URL), kind: event.Type.String(), frame: string(event.FrameID)}
-		e.watch.sent(string(event.RequestID), r)
-	case *network.EventResponseReceived:
-		r := pageRequest{address: address(event.Response.URL), kind: event.Type.String(), frame: string(event.FrameID)}
-		e.watch.answered(string(event.RequestID), r, int(event.Response.Status))
-	case *network.EventLoadingFinished:
-		e.watch.ended(string(event.RequestID), "", "")
-	case *network.EventLoadingFailed:
-		trouble := event.ErrorText
-		if event.Canceled {
-			trouble = ""
-		}
-		e.watch.ended(string(event.RequestID), event.Type.String(), trouble)
-	case *page.EventLoadEventFired:
-		e.watch.complete()
-	case *runtime.EventExceptionThrown:
-		e.watch.threw(exceptionText(event.ExceptionDetails))
-	case *inspector.EventTargetCrashed:
-		e.crash.Do(func() { close(e.crashed) })
-	case *page.EventFrameNavigated:
-		if event.Frame.ParentID == "" {
-			e.gone()
-		}
-	case *page.EventJavascriptDialogOpening, *fetch.EventRequestPaused:
-		select {
-		case e.chores <- event:
-		default: // a page that asks for so much at once can wait for ever
-		}
-	}
-}
-
-// exceptionText is what an exception says, without its stack.
-func exceptionText(d *runtime.ExceptionDetails) string {
-	if d.Exception != nil && d.Exception.Description != "" {
-		return d.Exception.Description
-	}
-	if d.Exception != nil && len(d.Exception.Value) > 0 {
-		return string(d.Exception.Value)
-	}
-	return d.Text
 }
 
 // serve does the chores until ctx ends.

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -246,4 +247,45 @@ func TestBrowserRemovesProfilesThatWereLeft(t *testing.T) {
 	}
 	held.remove()
 	again.remove()
+}
+
+// TestBrowserEndsWithTheProgram runs itself as another program, which is killed in the middle of a run.
+func TestBrowserEndsWithTheProgram(t *testing.T) {
+	const child = "CANDOR_TEST_BROWSER_CHILD"
+	if url := os.Getenv(child); url != "" {
+		browseWithin(t, time.Minute, "url: "+url) // never ends
+		return
+	}
+	asked := make(chan struct{}, 1)
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		asked <- struct{}{}
+		<-r.Context().Done()
+	}))
+	defer server.Close()
+	dir, err := os.MkdirTemp("", "candor-") // short, because Chromium makes a socket there
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	cmd := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$")
+	cmd.Env = append(os.Environ(), child+"="+server.URL, "TMPDIR="+dir)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer cmd.Wait()
+	defer cmd.Process.Kill()
+	select {
+	case <-asked:
+	case <-time.After(time.Minute):
+		t.Fatal("the other program opened no page")
+	}
+	if n := len(children(t, dir, "")); n < 3 {
+		t.Fatalf("chromium has %d processes, want several", n)
+	}
+	cmd.Process.Kill()
+	for deadline := time.Now().Add(10 * time.Second); len(children(t, dir, "")) > 0; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("processes %v are left", children(t, dir, ""))
+		}
+	}
 }
