@@ -1,6 +1,7 @@
 package incidents
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -46,6 +47,23 @@ type Verdict struct {
 	StartedAt time.Time // zero keeps the present one
 	Symptoms  []Symptom // what the incident's symptoms become
 	Updates   []Update  // to post, in order; may be none
+}
+
+// apply does to the incident what the verdict wants.
+func (v Verdict) apply(inc *Incident) error {
+	if v.Title != "" {
+		inc.Title = v.Title
+	}
+	if !v.StartedAt.IsZero() {
+		inc.StartedAt = v.StartedAt
+	}
+	inc.Symptoms = v.Symptoms
+	for _, u := range v.Updates {
+		if err := inc.Post(u); err != nil {
+			return fmt.Errorf("post an automatic update to incident %s: %w", inc.ID, err)
+		}
+	}
+	return nil
 }
 
 // Detect decides, from each probe's recent results (newest first) and the known incidents, what should change.

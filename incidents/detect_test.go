@@ -132,17 +132,8 @@ func (w *state) sees(after time.Duration, all ...string) []Verdict {
 				inc = o
 			}
 		}
-		if v.Title != "" {
-			inc.Title = v.Title
-		}
-		if !v.StartedAt.IsZero() {
-			inc.StartedAt = v.StartedAt
-		}
-		inc.Symptoms = v.Symptoms
-		for _, u := range v.Updates {
-			if err := inc.Post(u); err != nil {
-				w.t.Fatal(err)
-			}
+		if err := v.apply(inc); err != nil {
+			w.t.Fatal(err)
 		}
 		if v.Incident == "" {
 			w.open = append([]*Incident{inc}, w.open...)

@@ -148,17 +148,8 @@ func (w *world) apply(verdicts []Verdict) {
 			w.checkStart(v)
 			w.all = append([]*Incident{inc}, w.all...)
 		}
-		if v.Title != "" {
-			inc.Title = v.Title
-		}
-		if !v.StartedAt.IsZero() {
-			inc.StartedAt = v.StartedAt
-		}
-		inc.Symptoms = v.Symptoms
-		for _, u := range v.Updates {
-			if err := inc.Post(u); err != nil {
-				w.Fatalf("an automatic update is refused: %v\n%+v", err, u)
-			}
+		if err := v.apply(inc); err != nil {
+			w.Fatalf("an automatic update is refused: %v\n%+v", err, v)
 		}
 	}
 	slices.SortStableFunc(w.all, func(a, b *Incident) int { return b.StartedAt.Compare(a.StartedAt) })

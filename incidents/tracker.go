@@ -178,17 +178,8 @@ func (t *Tracker) carryOut(ctx context.Context, v Verdict, known []*Incident) er
 	if i := slices.IndexFunc(known, func(o *Incident) bool { return o.ID == v.Incident }); i >= 0 {
 		inc = known[i]
 	}
-	if v.Title != "" {
-		inc.Title = v.Title
-	}
-	if !v.StartedAt.IsZero() {
-		inc.StartedAt = v.StartedAt
-	}
-	inc.Symptoms = v.Symptoms
-	for _, u := range v.Updates {
-		if err := inc.Post(u); err != nil {
-			return fmt.Errorf("post an automatic update to incident %s: %w", inc.ID, err)
-		}
+	if err := v.apply(inc); err != nil {
+		return err
 	}
 	if err := t.store.SaveIncident(ctx, inc); err != nil {
 		return fmt.Errorf("save incident %s: %w", inc.ID, err)

@@ -1,8 +1,6 @@
 package api
 
 import (
-	"crypto/sha256"
-	"fmt"
 	"slices"
 	"time"
 
@@ -92,18 +90,7 @@ func groupOf(p incidents.Page, g incidents.PageGroup) Component {
 }
 
 // groupID derives a group's id from the page and the group's name: groups are headings, not rows.
-func groupID(p incidents.Page, name string) string { return derivedID(p.Site.ID, name) }
-
-// derivedID makes the id of something that has none, always the same for the same owner and name.
-func derivedID(owner, name string) string {
-	const alphabet = "0123456789bcdfghjklmnpqrstvwxyz"
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s", owner, name))
-	id := make([]byte, 12)
-	for i := range id {
-		id[i] = alphabet[int(sum[i])%len(alphabet)]
-	}
-	return string(id)
-}
+func groupID(p incidents.Page, name string) string { return incidents.DerivedID(p.Site.ID, name) }
 
 func incidentsOf(p incidents.Page, list []incidents.PageIncident) []Incident {
 	out := []Incident{}
@@ -138,7 +125,7 @@ const postmortem = "postmortem"
 
 func postmortemOf(p incidents.Page, inc incidents.PageIncident) Update {
 	at := in(p, inc.Postmortem.PublishedAt)
-	return Update{ID: derivedID(inc.ID, postmortem), Status: postmortem, Body: inc.Postmortem.Body, IncidentID: inc.ID,
+	return Update{ID: incidents.DerivedID(inc.ID, postmortem), Status: postmortem, Body: inc.Postmortem.Body, IncidentID: inc.ID,
 		CreatedAt: at, UpdatedAt: in(p, inc.Postmortem.RevisedAt), DisplayAt: at, DeliverNotifications: true}
 }
 

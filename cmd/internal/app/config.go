@@ -2,7 +2,6 @@ package app
 
 import (
 	"cmp"
-	"crypto/sha256"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -173,18 +172,7 @@ func (c *Config) Site() incidents.Site {
 		zone = time.UTC
 	}
 	return incidents.Site{Name: c.Page.Name, Product: c.Page.Product, URL: cmp.Or(c.Page.URL, reachable(c.Server.Listen)), Zone: zone,
-		ZoneName: zone.String(), ID: siteID(c.Page.Name, c.Page.URL), About: c.Page.About}
-}
-
-// siteID derives the page's id, so that it is the same after each start and on each machine.
-func siteID(name, url string) string {
-	const alphabet = "0123456789bcdfghjklmnpqrstvwxyz"
-	sum := sha256.Sum256([]byte(name + "\n" + url))
-	id := make([]byte, 12)
-	for i := range id {
-		id[i] = alphabet[int(sum[i])%len(alphabet)]
-	}
-	return string(id)
+		ZoneName: zone.String(), ID: incidents.DerivedID(c.Page.Name, c.Page.URL), About: c.Page.About}
 }
 
 // Components returns the components for incidents.Reconcile: without ids, DependsOn holding keys.
