@@ -16,15 +16,11 @@ import (
 
 // now shows what is going on: open incidents and failing probes.
 func (s *Server) now(c echo.Context) error {
-	frame, err := s.frame(c)
+	d, err := s.desk(c)
 	if err != nil {
 		return err
 	}
-	_, rows, err := s.seen(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	return s.show(c, http.StatusOK, templates.NowPage(frame, frame.Open, s.failing(rows, frame.Open)))
+	return s.show(c, http.StatusOK, templates.NowPage(d.frame, d.frame.Open, s.failing(d.rows, d.frame.Open)))
 }
 
 // show renders a page of the console.
@@ -37,19 +33,26 @@ func (s *Server) show(c echo.Context, code int, page templ.Component) error {
 	return page.Render(c.Request().Context(), c.Response())
 }
 
-// frame is what every page of the console shows.
-func (s *Server) frame(c echo.Context) (templates.Console, error) {
+// desk is what the pages of the console are made from.
+type desk struct {
+	frame      templates.Console
+	components []incidents.Component
+	rows       map[string]templates.ProbeRow // by probe key
+}
+
+func (s *Server) desk(c echo.Context) (desk, error) {
 	ctx := c.Request().Context()
 	open, err := s.Store.OpenIncidents(ctx)
 	if err != nil {
-		return templates.Console{}, err
+		return desk{}, err
 	}
-	_, rows, err := s.seen(ctx)
-	if err != nil {
-		return templates.Console{}, err
+	d := desk{}
+	if d.components, d.rows, err = s.seen(ctx); err != nil {
+		return desk{}, err
 	}
-	return templates.Console{Site: s.Site, Person: s.sessions.person(c), Current: c.Request().URL.Path, Open: open,
-		Failing: len(s.failing(rows, open)), Probes: len(s.Probes), Now: time.Now().UTC(), Notice: s.sessions.takeNotice(c)}, nil
+	d.frame = templates.Console{Site: s.Site, Person: s.sessions.person(c), Current: c.Request().URL.Path, Open: open,
+		Failing: len(s.failing(d.rows, open)), Probes: len(s.Probes), Now: time.Now().UTC(), Notice: s.sessions.takeNotice(c)}
+	return d, nil
 }
 
 // recentRuns is how many results of a probe the console shows.
@@ -104,10 +107,10 @@ func (s *Server) failing(rows map[string]templates.ProbeRow, open []*incidents.I
 }
 
 // choices lists the components for a form: what customers see, what the checks see, and what is chosen.
-func (s *Server) choices(components []incidents.Component, rows map[string]templates.ProbeRow, inc *incidents.Incident, chosen map[string]incidents.ComponentStatus) []templates.ComponentChoice {
+func (s *Server) choices(d desk, inc *incidents.Incident, chosen map[string]incidents.ComponentStatus) []templates.ComponentChoice {
 	checks := map[string]incidents.ComponentStatus{}
 	for _, p := range s.Probes {
-		if recent := rows[p.Rule.Probe].Recent; len(recent) > 0 {
+		if recent := d.rows[p.Rule.Probe].Recent; len(recent) > 0 {
 			status := incidents.Operational
 			if recent[0].Outcome.Bad() {
 				status = p.Rule.StatusOf(recent[0])
@@ -120,7 +123,7 @@ func (s *Server) choices(components []incidents.Component, rows map[string]templ
 		now = inc.Affected()
 	}
 	var out []templates.ComponentChoice
-	for _, c := range components {
+	for _, c := range d.components {
 		if !c.ArchivedAt.IsZero() {
 			continue
 		}

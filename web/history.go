@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"strconv"
@@ -83,19 +82,4 @@ func pageNumber(c echo.Context) (int, error) {
 		return n, nil
 	}
 	return 0, incidents.ErrNotFound
-}
-
-// latePage answers with a page for people that is rendered when it is first asked for, once per snapshot.
-func (s *Server) latePage(c echo.Context, key string, make func(context.Context, *rendered) (templ.Component, error)) error {
-	return s.late(c, key, htmlType, publicCache, func(ctx context.Context, now *rendered) ([]byte, error) {
-		page, err := make(ctx, now)
-		if err != nil {
-			return nil, err
-		}
-		var body bytes.Buffer
-		if err := page.Render(ctx, &body); err != nil {
-			return nil, fmt.Errorf("render %s: %w", key, err)
-		}
-		return body.Bytes(), nil
-	})
 }

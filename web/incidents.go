@@ -39,11 +39,11 @@ func (s *Server) incidentList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	frame, err := s.frame(c)
+	d, err := s.desk(c)
 	if err != nil {
 		return err
 	}
-	return s.show(c, http.StatusOK, templates.IncidentsPage(frame, list, reports))
+	return s.show(c, http.StatusOK, templates.IncidentsPage(d.frame, list, reports))
 }
 
 // room shows one incident to responders.
@@ -57,28 +57,23 @@ func (s *Server) room(c echo.Context) error {
 
 // showRoom renders the room with a form, whose chosen component statuses are in chosen.
 func (s *Server) showRoom(c echo.Context, code int, inc *incidents.Incident, form templates.UpdateForm, chosen map[string]incidents.ComponentStatus) error {
-	ctx := c.Request().Context()
-	frame, err := s.frame(c)
+	d, err := s.desk(c)
 	if err != nil {
 		return err
 	}
-	components, rows, err := s.seen(ctx)
-	if err != nil {
-		return err
-	}
-	form.Components = s.choices(components, rows, inc, chosen)
-	room := templates.Room{Incident: inc, Form: form, Statuses: inc.Moves(), Names: names(components)}
+	form.Components = s.choices(d, inc, chosen)
+	room := templates.Room{Incident: inc, Form: form, Statuses: inc.Moves(), Names: names(d.components)}
 	room.Cause, room.CauseNotes = causeText(s.Tracker.Policy(), inc)
 	for _, sym := range inc.Symptoms {
-		if row, ok := rows[sym.Probe]; ok && sym.Lasts() {
+		if row, ok := d.rows[sym.Probe]; ok && sym.Lasts() {
 			row.Since = sym.Since
 			room.Failing = append(room.Failing, row)
 		}
 	}
-	if room.Postmortem, err = s.Store.Postmortem(ctx, inc.ID); err != nil && !errors.Is(err, incidents.ErrNotFound) {
+	if room.Postmortem, err = s.Store.Postmortem(c.Request().Context(), inc.ID); err != nil && !errors.Is(err, incidents.ErrNotFound) {
 		return err
 	}
-	return s.show(c, code, templates.RoomPage(frame, room))
+	return s.show(c, code, templates.RoomPage(d.frame, room))
 }
 
 // postUpdate adds a responder's update.
@@ -133,16 +128,12 @@ func (s *Server) showDeclare(c echo.Context) error {
 }
 
 func (s *Server) declareForm(c echo.Context, code int, form templates.UpdateForm, chosen map[string]incidents.ComponentStatus) error {
-	frame, err := s.frame(c)
+	d, err := s.desk(c)
 	if err != nil {
 		return err
 	}
-	components, rows, err := s.seen(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	form.Components = s.choices(components, rows, nil, chosen)
-	return s.show(c, code, templates.DeclarePage(frame, form))
+	form.Components = s.choices(d, nil, chosen)
+	return s.show(c, code, templates.DeclarePage(d.frame, form))
 }
 
 // declare opens an incident by a responder's hand.

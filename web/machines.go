@@ -173,23 +173,3 @@ func (s *Server) componentBadge(c echo.Context) error {
 		return api.ComponentBadge(now.page, component), nil
 	})
 }
-
-// late answers with what is rendered when it is first asked for, once per snapshot.
-func (s *Server) late(c echo.Context, key, contentType, cacheControl string, make func(context.Context, *rendered) ([]byte, error)) error {
-	now := s.snapshot.current.Load()
-	if now == nil {
-		return echo.NewHTTPError(http.StatusServiceUnavailable)
-	}
-	if kept, ok := now.late.Load(key); ok {
-		kept.(*answer).write(c.Response(), c.Request())
-		return nil
-	}
-	body, err := make(c.Request().Context(), now)
-	if err != nil {
-		return err
-	}
-	a := newAnswer(contentType, cacheControl, body)
-	now.keep(key, a)
-	a.write(c.Response(), c.Request())
-	return nil
-}

@@ -37,11 +37,11 @@ func (s *Server) report(c echo.Context) (*incidents.Incident, incidents.Postmort
 }
 
 func (s *Server) editPostmortem(c echo.Context, code int, form templates.PostmortemForm) error {
-	frame, err := s.frame(c)
+	d, err := s.desk(c)
 	if err != nil {
 		return err
 	}
-	return s.show(c, code, templates.PostmortemPage(frame, form))
+	return s.show(c, code, templates.PostmortemPage(d.frame, form))
 }
 
 // postPostmortem previews, saves or publishes what was written.
