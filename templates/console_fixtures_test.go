@@ -72,3 +72,13 @@ func room(t testing.TB) Room {
 		Form: UpdateForm{Version: 3, Status: incidents.Identified, Promise: "30", Components: choicesOf(studio, inc),
 			Body: "One of our message queues is full. We are draining it now; nothing that you saved is lost."}}
 }
+
+// teamRoom is an incident that customers do not know of, with a first public update that lacks its title.
+func teamRoom(t testing.TB) Room {
+	inc := &incidents.Incident{ID: "vn4k9w2q7xv5", Title: "Message queue fails its checks", StartedAt: now.Add(-time.Minute)}
+	if err := inc.Post(incidents.Update{At: now.Add(-time.Minute), Status: incidents.Investigating, Body: "Our checks see a backlog.", Team: true}); err != nil {
+		t.Fatal(err)
+	}
+	return Room{Incident: inc, Statuses: incidents.Statuses, Names: names(studio),
+		Form: UpdateForm{Version: 1, Status: incidents.Investigating, Promise: "30", Body: "Mails arrive late.", Field: "title", Problem: "Give a title of at most 255 letters, in customers' words."}}
+}

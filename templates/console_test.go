@@ -53,6 +53,7 @@ func TestForms(t *testing.T) {
 			"body=One of our message queues is full. We are draining it now; nothing that you saved is lost.", "status=identified", "promise=30",
 			"component.new=partial_outage", "component.classic=partial_outage", "component.mail=major_outage", "component.us=operational", "component.eu=operational"},
 			[]string{"preview", "post"}},
+		{"room-team", "/console/incidents/vn4k9w2q7xv5/updates", []string{"version=1", "title=", "body=Mails arrive late.", "status=investigating", "promise=30"}, []string{"preview", "post"}},
 		{"room-resolved", "/console/incidents/h3k9w2q7xv5z/updates", []string{"version=7", "body=", "status=note"}, []string{"preview", "post"}},
 		{"declare-preview", "/console/incidents", []string{"title=Campaigns fail", "body=We *look* into it.", "status=investigating", "promise=none"}, []string{"post", "preview"}},
 		{"postmortem-new", "/console/incidents/h3k9w2q7xv5z/postmortem", []string{"version=0", "draft=" + strings.Join(strings.Fields(incidents.PostmortemTemplate), " ")}, []string{"preview", "save"}},

@@ -62,6 +62,7 @@ func addConsole(t testing.TB, out map[string]templ.Component) {
 	inc := resolved(t)
 	over := Room{Incident: inc, Names: names(studio), Form: UpdateForm{Version: 7}, Postmortem: incidents.Postmortem{Version: 1}}
 	out["room-resolved"] = RoomPage(console(roomPath(inc.ID)), over)
+	out["room-team"] = RoomPage(console(roomPath("vn4k9w2q7xv5")), teamRoom(t))
 	out["now"] = NowPage(console("/console", three(t).Incidents...), three(t).Incidents, failingRows())
 	quiet := console("/console")
 	quiet.Failing, quiet.Notice = 0, "Update posted."
