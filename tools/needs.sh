@@ -15,6 +15,8 @@ needs=(
 	"PostgreSQL server|initdb|postgresql"
 	"Redis server|redis-server|redis-server"
 	"Chromium|chromium|chromium fonts-liberation"
+	"Postfix|postfix|postfix"
+	"Dovecot with IMAP and LMTP|dovecot|dovecot-imapd dovecot-lmtpd"
 )
 
 # Debian keeps servers off a user's PATH: the tests look in the same places.

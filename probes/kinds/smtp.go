@@ -33,8 +33,9 @@ type SMTP struct {
 
 type smtpCheck struct {
 	SMTP
-	host string
-	tls  *tls.Config
+	host    string
+	tls     *tls.Config
+	message []byte // to send after the recipient is accepted; none by default
 }
 
 // Checker returns the check these settings describe, or a *FieldError that names the wrong field.
@@ -93,13 +94,18 @@ func plainAddress(s string) bool {
 
 // Check connects anew.
 func (c *smtpCheck) Check(ctx context.Context) probes.Result {
-	t := newTalk(c.Password, base64.StdEncoding.EncodeToString([]byte(c.Password)),
-		base64.StdEncoding.EncodeToString([]byte("\x00"+c.User+"\x00"+c.Password)))
+	t := newTalk(c.secrets()...)
 	defer t.close()
 	if err := c.run(ctx, t); err != nil {
 		c.explain(ctx, t, err)
 	}
 	return t.result(c.Latency, c.TLS.MinDaysLeft)
+}
+
+// secrets are the password and the forms in which it is sent.
+func (c *smtpCheck) secrets() []string {
+	return []string{c.Password, base64.StdEncoding.EncodeToString([]byte(c.Password)),
+		base64.StdEncoding.EncodeToString([]byte("\x00" + c.User + "\x00" + c.Password))}
 }
 
 func (c *smtpCheck) run(ctx context.Context, t *talk) error {
@@ -141,8 +147,26 @@ func (c *smtpCheck) run(ctx context.Context, t *talk) error {
 			return err
 		}
 	}
+	if c.message != nil {
+		t.begin("message")
+		if err := deliver(client, c.message); err != nil {
+			return err
+		}
+	}
 	_, _ = client.Text.Cmd("QUIT") // its answer would tell nothing more
 	return nil
+}
+
+// deliver returns when the server has taken the message over.
+func deliver(client *smtp.Client, message []byte) error {
+	w, err := client.Data()
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(message); err != nil {
+		return err
+	}
+	return w.Close()
 }
 
 var errNoSTARTTLS = errors.New("expected the server to offer STARTTLS, but it does not")

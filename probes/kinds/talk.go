@@ -194,12 +194,6 @@ func serverURL(raw, example string, schemes ...string) (*url.URL, error) {
 	return nil, &FieldError{"url", "say where the server is, for example " + example}
 }
 
-// userSecrets are what a URL's user part hides.
-func userSecrets(u *url.URL) []string {
-	password, _ := u.User.Password()
-	return []string{password}
-}
-
 // latencyProblem is untyped so that no problem is a nil error.
 func latencyProblem(latency time.Duration) error {
 	if latency < 0 {

@@ -18,7 +18,7 @@ const module = "candor/"
 // a sign that the package is in the wrong place.
 var house = map[string]rule{
 	"probes":           {},
-	"probes/kinds":     {ours: "probes", theirs: "github.com/chromedp github.com/gofrs/flock github.com/rabbitmq/amqp091-go github.com/nats-io/nats.go github.com/theory/jsonpath golang.org/x/net github.com/miekg/dns github.com/jackc/pgx/v5 github.com/redis/go-redis/v9"},
+	"probes/kinds":     {ours: "probes", theirs: "github.com/chromedp github.com/gofrs/flock github.com/emersion/go-imap/v2 github.com/rabbitmq/amqp091-go github.com/nats-io/nats.go github.com/theory/jsonpath golang.org/x/net github.com/miekg/dns github.com/jackc/pgx/v5 github.com/redis/go-redis/v9"},
 	"probes/sim":       {theirs: "github.com/rabbitmq/amqp091-go github.com/nats-io"},
 	"incidents":        {ours: "probes", never: "net/http database/sql"},
 	"store":            {ours: "probes incidents", theirs: "modernc.org/sqlite github.com/jackc/pgx/v5 github.com/pressly/goose/v3 github.com/gofrs/flock", sql: true},
