@@ -48,24 +48,25 @@ func openSQLite(ctx context.Context, dsn string) (*DB, error) {
 	if err := createFile(path); err != nil {
 		return nil, fmt.Errorf(unwritable, path, err)
 	}
-	readers, err := sql.Open("sqlite", uri+sqliteReader)
+	e := &sqliteEngine{path: path}
+	if err := e.refuseStranger(ctx, uri); err != nil {
+		return nil, e.explain(err)
+	}
+	writer, err := sql.Open("sqlite", uri+sqliteWriter)
 	if err != nil {
 		return nil, err
 	}
+	writer.SetMaxOpenConns(1)
+	e.db = writer
+	if err := e.connect(ctx); err != nil {
+		return nil, errors.Join(e.explain(err), writer.Close())
+	}
+	readers, err := sql.Open("sqlite", uri+sqliteReader)
+	if err != nil {
+		return nil, errors.Join(err, writer.Close())
+	}
 	readers.SetMaxOpenConns(sqliteReaders)
 	readers.SetMaxIdleConns(sqliteReaders)
-	writer, err := sql.Open("sqlite", uri+sqliteWriter)
-	if err != nil {
-		return nil, errors.Join(err, readers.Close())
-	}
-	writer.SetMaxOpenConns(1)
-	e := &sqliteEngine{path: path, db: writer}
-	if err := e.refuseStranger(ctx, readers); err != nil {
-		return nil, errors.Join(e.explain(err), readers.Close(), writer.Close())
-	}
-	if err := e.connect(ctx); err != nil {
-		return nil, errors.Join(e.explain(err), readers.Close(), writer.Close())
-	}
 	return &DB{writer: writer, readers: readers, engine: e}, nil
 }
 
@@ -151,10 +152,15 @@ func (e *sqliteEngine) connect(ctx context.Context) error {
 	return nil
 }
 
-// refuseStranger reads whose file it is, before anything is written to it.
-func (e *sqliteEngine) refuseStranger(ctx context.Context, readers *sql.DB) error {
+// refuseStranger reads whose file it is, on a connection that writes nothing and is gone afterwards.
+func (e *sqliteEngine) refuseStranger(ctx context.Context, uri string) error {
+	db, err := sql.Open("sqlite", uri+sqliteReader)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
 	var strange bool
-	err := readers.QueryRowContext(ctx, `SELECT COUNT(*) > 0 AND COUNT(*) FILTER (WHERE name = $1) = 0 FROM sqlite_master WHERE type = 'table'`, versionTable).Scan(&strange)
+	err = db.QueryRowContext(ctx, `SELECT COUNT(*) > 0 AND COUNT(*) FILTER (WHERE name = $1) = 0 FROM sqlite_master WHERE type = 'table'`, versionTable).Scan(&strange)
 	if err == nil && strange {
 		err = fmt.Errorf("%s holds the data of another program; name another file for the database", e.path)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"regexp"
 	"strings"
@@ -89,31 +90,33 @@ func newWorld(t testing.TB, hold time.Duration) *world {
 
 func (w *world) says(text string) bool { return strings.Contains(w.page.get("/"), text) }
 
-// fill stops the worker until the broker's memory is used up, and returns when the broker began to hold back producers
-// for good: at the brink it lets them on for moments while it tidies up.
+// fill stops the worker until the broker's memory is used up, and returns when the broker began to hold back producers.
+// At the brink it would let them on for moments while it tidies up, so the limit then comes down by half of what
+// the backlog uses: it holds until the queue is purged.
 func (w *world) fill() time.Time {
 	w.Helper()
-	if _, err := w.broker.LimitMemoryAbove(16 << 20); err != nil {
+	const backlog = 32 << 20
+	limit, err := w.broker.LimitMemoryAbove(backlog)
+	if err != nil {
 		w.Fatal(err)
 	}
 	w.studio.Break(sim.StopWorker)
-	const times, each = 5, time.Second
-	var began time.Time
-	held := 0
-	until(w, "the broker holds back producers", time.Minute, func() bool {
-		ctx, cancel := context.WithTimeout(context.Background(), each)
-		defer cancel()
-		tried := time.Now()
-		if w.broker.Publish(ctx, "campaigns", 1, 100) == nil {
-			held = 0
-			return false
-		}
-		if held++; held == 1 {
-			began = tried
-		}
-		return held == times
-	})
+	until(w, "the broker holds back producers", 2*time.Minute, w.alarm)
+	began := time.Now()
+	if err := w.broker.SetMemoryLimit(limit - backlog/2); err != nil {
+		w.Fatal(err)
+	}
 	return began
+}
+
+// alarm says whether the broker has run out of memory, in its own words, which are fresh.
+func (w *world) alarm() bool {
+	resp, err := http.Get(w.broker.Management() + "/api/health/checks/alarms")
+	if err != nil {
+		w.Fatal(err)
+	}
+	resp.Body.Close()
+	return resp.StatusCode == http.StatusServiceUnavailable
 }
 
 // drain purges the queue and starts the worker, as the people of 2 May did.
