@@ -68,7 +68,7 @@ func (d *detector) news(c *dossier) (string, []Symptom) {
 // routine writes the update that time, and not news, asks for.
 func (d *detector) routine(c *dossier) (Update, bool) {
 	status, well, due := c.inc.Status(), c.wellSince(), d.promiseDue(c)
-	sure := !well.IsZero() && d.sure(c)
+	sure := !well.IsZero() && !c.waiting && d.sure(c)
 	about := public(c.lasting())
 	felt := len(about) > 0
 	if !felt {

@@ -151,6 +151,7 @@ type dossier struct {
 	moved    bool      // some symptom is not as it is stored
 	joined   []Symptom // new, or back after customers were told that it is over
 	worse    []Symptom // with a worse status than before
+	waiting  bool      // more has failed, which is told with the next update
 }
 
 // follow brings the symptoms of the open incidents up to date.
@@ -180,47 +181,6 @@ func (d *detector) followOne(c *dossier, s *Symptom) {
 	case c.inc.Untouched() && d.promiseDue(c): // better can wait for the next update, lest a flapping target be told of each time
 		s.Status, s.Reason, s.Detail, c.moved = j.status, string(j.last.Reason), j.last.Detail, true
 	}
-}
-
-// assign gives each newly failing probe to an open incident that it belongs to, or to a new one.
-func (d *detector) assign() {
-	for _, rule := range d.Rules {
-		j := d.judged[rule.Probe]
-		if !j.failing || d.claimed(rule.Probe) {
-			continue
-		}
-		s := Symptom{Probe: rule.Probe, Component: rule.Component, Text: rule.Symptom, Internal: d.graph[rule.Component].Internal,
-			Status: j.status, Reason: string(j.last.Reason), Detail: j.last.Detail, Since: j.since}
-		c := d.home(s)
-		if c == nil {
-			c = &dossier{}
-			d.cases = append(d.cases, c)
-		}
-		d.join(c, s)
-	}
-}
-
-// claimed says whether an incident already has the probe among its lasting symptoms.
-func (d *detector) claimed(probe string) bool {
-	return slices.ContainsFunc(d.cases, func(c *dossier) bool {
-		return slices.ContainsFunc(c.symptoms, func(s Symptom) bool { return s.Probe == probe && s.Lasts() })
-	})
-}
-
-// home returns the incident that a symptom belongs to: first one that affects its component, then the oldest linked one.
-func (d *detector) home(s Symptom) *dossier {
-	for _, c := range slices.Backward(d.cases) { // open incidents come newest first
-		if slices.Contains(c.components(), s.Component) {
-			return c
-		}
-	}
-	suspect := func(id string) bool { return d.suspects[id] }
-	for _, c := range slices.Backward(d.cases) {
-		if slices.ContainsFunc(c.components(), func(id string) bool { return d.graph.linked(id, s.Component, suspect) }) {
-			return c
-		}
-	}
-	return nil
 }
 
 // components returns the ids of what the incident is about now.

@@ -160,12 +160,28 @@ func TestDetectAsTheExampleSays(t *testing.T) {
 			}
 		}
 	}
-	want := []string{"10:39:12 investigating 11:10", "10:39:20 investigating 11:10", "10:51:00 monitoring 00:00", "10:56:00 resolved 00:00"}
+	want := []string{"10:39:12 investigating 11:10", "10:39:27 investigating 11:10", "10:51:00 monitoring 00:00", "10:56:00 resolved 00:00"}
 	if diff := cmp.Diff(want, got); diff != "" || len(w.all) != 1 || w.all[0].Cause != "queue" {
 		t.Fatalf("%d incidents, updates (-want +got):\n%s", len(w.all), diff)
 	}
 	impact := w.all[0].Impacts()[0]
 	if from, lasted := impact.From.Format("15:04:05"), impact.Until.Sub(impact.From); from != "10:39:10" || lasted != 10*time.Minute+50*time.Second {
 		t.Errorf("New Studio was in major outage from %s for %s", from, lasted)
+	}
+}
+
+func TestDetectTellsTogetherWhatFailsTogether(t *testing.T) {
+	w := newState(t)
+	w.sees(0, "new-loads=oxx", "queue=oxx")
+	w.sees(5*time.Second, "classic-loads=oxx", "new-loads=xxx", "queue=xxx")
+	w.sees(10*time.Second, "classic-loads=xxx", "mail-arrives=oxx", "new-loads=xxx", "queue=xxx")
+	if got := len(w.all[0].PublicTimeline()); got != 1 {
+		t.Errorf("%d public updates within ten seconds, want the first alone", got)
+	}
+	w.sees(15 * time.Second)
+	w.sees(16 * time.Second)
+	got := w.all[0].PublicTimeline()
+	if len(got) != 2 || !strings.Contains(got[1].Body, "- Test e-mails do not arrive\n- Classic Studio shows a white screen") {
+		t.Fatalf("updates %+v, want a second one on both", got)
 	}
 }

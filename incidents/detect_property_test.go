@@ -86,7 +86,14 @@ func (w *world) checkStart(v Verdict) {
 		i := slices.IndexFunc(w.policy.Rules, func(r Rule) bool { return r.Probe == s.Probe })
 		rule, first, bad, seen := w.policy.Rules[i], time.Time{}, 0, 0
 		for _, r := range w.results[s.Probe] {
-			if r.Outcome == probes.Unknown || seen == rule.Of || r.At.Before(s.Since) {
+			if r.Outcome == probes.Unknown || r.At.Before(s.Since) {
+				continue
+			}
+			if seen == rule.Of {
+				if bad < seen || !r.Outcome.Bad() {
+					break
+				}
+				first = r.At // all of those failed, so it began before them
 				continue
 			}
 			if seen++; r.Outcome.Bad() {
@@ -130,6 +137,12 @@ func (w *world) check() {
 		if p := inc.Promise(); !p.IsZero() && w.now.After(p) {
 			w.Fatalf("%s: the promise for %v is broken at %v", inc.ID, p, w.now)
 		}
+	}
+	if slices.ContainsFunc(w.open(), func(inc *Incident) bool {
+		told := inc.PublicTimeline()
+		return len(told) > 0 && inc.Untouched() && w.now.Sub(told[len(told)-1].At) < together
+	}) {
+		return // what joins that incident waits
 	}
 	for _, rule := range w.policy.Rules {
 		if _, ok := lasts[rule.Probe]; !ok && w.fails(rule) {

@@ -238,7 +238,7 @@ func TestDetectFollowsAnIncidentToItsEnd(t *testing.T) {
 		{"the queue fails first, which is the team's to know", 0, []string{"queue=oxx"}, "investigating (team): Our checks see a problem:\n\n- Message queue"},
 		{"nothing new, nothing said", 5 * time.Second, nil, ""},
 		{"then customers feel it", 10 * time.Second, []string{"new-loads=oxx"}, "investigating: Our checks see a problem:\n\n- New Studio"},
-		{"more of it is one update", 20 * time.Second, []string{"classic-loads=oxx", "mail-arrives=oxx"}, "investigating: Our checks now also see:\n\n- Test e-mails do not arrive\n- Classic Studio"},
+		{"more of it is one update", 26 * time.Second, []string{"classic-loads=oxx", "mail-arrives=oxx"}, "investigating: Our checks now also see:\n\n- Test e-mails do not arrive\n- Classic Studio"},
 		{"the promise is kept", 30*time.Minute + 20*time.Second, []string{"new-loads=xxx", "classic-loads=xxx", "mail-arrives=xxx", "queue=xxx"}, "investigating: Our checks still see"},
 		{"one recovers, which is believed after the hold time", 40 * time.Minute, []string{"new-loads=xxx", "classic-loads=xxx", "mail-arrives=xoo", "queue=xxx"}, ""},
 		{"and said then", 41*time.Minute + time.Second, []string{"new-loads=xxx", "classic-loads=xxx", "mail-arrives=ooo", "queue=xxx"}, "investigating: Working again: Test e-mails."},
@@ -277,7 +277,7 @@ func TestDetectFollowsAnIncidentToItsEnd(t *testing.T) {
 	}
 	for _, i := range inc.Impacts() {
 		if i.Component == "mail" {
-			want := Impact{"mail", MajorOutage, epoch.Add(10 * time.Second), epoch.Add(40*time.Minute - 10*time.Second)}
+			want := Impact{"mail", MajorOutage, epoch.Add(16 * time.Second), epoch.Add(40*time.Minute - 10*time.Second)}
 			if i != want {
 				t.Errorf("mail was %+v, want %+v: from its first failing to its first good result", i, want)
 			}

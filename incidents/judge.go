@@ -73,14 +73,21 @@ func judge(rule Rule, recent []probes.Result, ongoing bool) judgement {
 		j.since = r.At
 		j.status = j.status.Worse(rule.StatusOf(r))
 	}
-	j.suspect = bad > 0
-	if ongoing {
-		if n := max(rule.Recoveries, 1); len(seen) >= n && allGood(seen[:n]) {
-			j.failing, j.until = false, seen[n-1].At
+	for _, r := range seen[len(window):] { // when all of the window failed, it may have begun before
+		if bad < len(window) || !r.Outcome.Bad() {
+			break
 		}
-		return j
+		j.since = r.At
 	}
-	j.failing = bad >= max(rule.Failures, 1)
+	j.suspect = bad > 0
+	n := max(rule.Recoveries, 1)
+	recovered := len(seen) >= n && allGood(seen[:n])
+	switch {
+	case !ongoing:
+		j.failing = bad >= max(rule.Failures, 1) && !recovered
+	case recovered:
+		j.failing, j.until = false, seen[n-1].At
+	}
 	return j
 }
 

@@ -99,6 +99,7 @@ func TestPostWhileTheChecksPost(t *testing.T) {
 			d.sees(b, "x")
 			inc := stored(t, db)[0]
 			seen := len(inc.Timeline())
+			time.Sleep(15 * time.Second) // until the checks tell customers more
 			d.observe(result(b, 'x'))
 			time.Sleep(100 * time.Millisecond) // when the tracker stores it, and judges
 			u := update(incidents.Identified)

@@ -1,0 +1,61 @@
+package incidents
+
+import (
+	"slices"
+	"time"
+)
+
+// assign gives each newly failing probe to an open incident that it belongs to, or to a new one.
+func (d *detector) assign() {
+	for _, rule := range d.Rules {
+		j := d.judged[rule.Probe]
+		if !j.failing || d.claimed(rule.Probe) {
+			continue
+		}
+		s := Symptom{Probe: rule.Probe, Component: rule.Component, Text: rule.Symptom, Internal: d.graph[rule.Component].Internal,
+			Status: j.status, Reason: string(j.last.Reason), Detail: j.last.Detail, Since: j.since}
+		c := d.home(s)
+		if c == nil {
+			c = &dossier{}
+			d.cases = append(d.cases, c)
+		}
+		if c.waiting = c.waiting || d.waits(c); !d.waits(c) {
+			d.join(c, s)
+		}
+	}
+}
+
+// together is how long after a public update more symptoms wait to be told in one update, and not in one each.
+const together = 15 * time.Second
+
+// waits says whether customers were told of the incident too recently to be told of one more symptom.
+func (d *detector) waits(c *dossier) bool {
+	if c.inc == nil || !c.inc.Public() || !c.inc.Untouched() {
+		return false
+	}
+	told := c.inc.PublicTimeline()
+	return d.now.Sub(told[len(told)-1].At) < together
+}
+
+// claimed says whether an incident already has the probe among its lasting symptoms.
+func (d *detector) claimed(probe string) bool {
+	return slices.ContainsFunc(d.cases, func(c *dossier) bool {
+		return slices.ContainsFunc(c.symptoms, func(s Symptom) bool { return s.Probe == probe && s.Lasts() })
+	})
+}
+
+// home returns the incident that a symptom belongs to: first one that affects its component, then the oldest linked one.
+func (d *detector) home(s Symptom) *dossier {
+	for _, c := range slices.Backward(d.cases) { // open incidents come newest first
+		if slices.Contains(c.components(), s.Component) {
+			return c
+		}
+	}
+	suspect := func(id string) bool { return d.suspects[id] }
+	for _, c := range slices.Backward(d.cases) {
+		if slices.ContainsFunc(c.components(), func(id string) bool { return d.graph.linked(id, s.Component, suspect) }) {
+			return c
+		}
+	}
+	return nil
+}
