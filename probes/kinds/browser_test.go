@@ -17,8 +17,7 @@ import (
 // theBrowser is the Chromium of all tests of a run, as of all probes of a program.
 var theBrowser = newChromium()
 
-// browse runs a browser probe, as configured, with 20 s of time.
-// browse gives a browser that has yet to start all the time that a busy machine may need for it.
+// browse runs a browser probe, as configured, with all the time that a cold browser needs on a busy machine.
 func browse(t *testing.T, config string) probes.Result {
 	t.Helper()
 	return browseWithin(t, time.Minute, config)
