@@ -21,6 +21,9 @@ import (
 // secret stands in every field that customers must not see.
 const secret = "CANARY"
 
+// person is a name long enough that no random token spells it by chance.
+const person = "Ada of the first watch"
+
 // guarded fills a house with secrets, and returns what no public answer may say besides, and the ids that addresses are made of.
 func guarded(t *testing.T) (h *house, hidden, ids []string) {
 	h = open(t, func(o *Options) { o.Probes[0].Kind = secret })
@@ -55,7 +58,7 @@ func guarded(t *testing.T) (h *house, hidden, ids []string) {
 	}
 	team := h.past(secret, time.Hour, true)
 	h.refresh()
-	hidden = []string{secret, "10.0.0.1", "new-loads", "Message queue", queue, team.ID, "Ada"}
+	hidden = []string{secret, "10.0.0.1", "new-loads", "Message queue", queue, team.ID, person}
 	return h, hidden, []string{inc.ID, told.ID, team.ID, queue, h.component("new"), h.component("eu")}
 }
 

@@ -18,7 +18,7 @@ func (h *house) past(title string, ago time.Duration, team bool) *incidents.Inci
 	start := time.Now().Add(-ago)
 	inc := &incidents.Incident{ID: incidents.NewID(), Title: title, StartedAt: start}
 	for i, status := range []incidents.Status{incidents.Investigating, incidents.Resolved} {
-		err := inc.Post(incidents.Update{At: start.Add(time.Duration(i) * time.Hour), Status: status, Body: "Text.", Author: "Ada", Team: team})
+		err := inc.Post(incidents.Update{At: start.Add(time.Duration(i) * time.Hour), Status: status, Body: "Text.", Author: person, Team: team})
 		if err != nil {
 			h.Fatal(err)
 		}
@@ -33,9 +33,9 @@ func (h *house) past(title string, ago time.Duration, team bool) *incidents.Inci
 func (h *house) publish(inc *incidents.Incident, text string) incidents.Postmortem {
 	h.Helper()
 	pm := incidents.Postmortem{Incident: inc.ID}
-	err := pm.Edit(text, "Ada", time.Now())
+	err := pm.Edit(text, person, time.Now())
 	if err == nil {
-		err = pm.Publish(inc, "Ada", time.Now())
+		err = pm.Publish(inc, person, time.Now())
 	}
 	if err == nil {
 		err = h.db.SavePostmortem(h.Context(), &pm)
