@@ -12,8 +12,7 @@ func (d *detector) assign() {
 		if !j.failing || d.claimed(rule.Probe) {
 			continue
 		}
-		s := Symptom{Probe: rule.Probe, Component: rule.Component, Text: rule.Symptom, Internal: d.graph[rule.Component].Internal,
-			Status: j.status, Reason: string(j.last.Reason), Detail: j.last.Detail, Since: j.since}
+		s := j.symptom(Symptom{Probe: rule.Probe, Component: rule.Component, Internal: d.graph[rule.Component].Internal, Since: j.since})
 		c := d.home(s)
 		if c == nil {
 			c = &dossier{}
@@ -34,7 +33,7 @@ func (d *detector) waits(c *dossier) bool {
 		return false
 	}
 	told := c.inc.PublicTimeline()
-	return d.now.Sub(told[len(told)-1].At) < together
+	return d.Now.Sub(told[len(told)-1].At) < together
 }
 
 // claimed says whether an incident already has the probe among its lasting symptoms.

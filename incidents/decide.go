@@ -37,6 +37,9 @@ func (d *detector) drive(c *dossier) (Verdict, bool) {
 	} else if len(felt) > 0 && began(felt).Before(c.inc.StartedAt) {
 		v.StartedAt = began(felt)
 	}
+	if d.outgrown(c) {
+		v.Title, _ = d.heading(c)
+	}
 	if text, about := d.news(c); len(about) > 0 {
 		status := c.inc.Status()
 		if status == Monitoring {
@@ -50,6 +53,20 @@ func (d *detector) drive(c *dossier) (Verdict, bool) {
 		}
 	}
 	return v, c.moved || len(v.Updates) > 0
+}
+
+// outgrown says whether the title, which was written from the first symptoms, now says too little.
+func (d *detector) outgrown(c *dossier) bool {
+	return c.inc.Public() && worst(public(c.lasting())).Worse(worst(public(c.inc.Symptoms))) != worst(public(c.inc.Symptoms))
+}
+
+// worst returns the worst status among the symptoms.
+func worst(symptoms []Symptom) ComponentStatus {
+	status := Operational
+	for _, s := range symptoms {
+		status = status.Worse(s.Status)
+	}
+	return status
 }
 
 // news returns what joined or got worse, and the text to tell it with; what customers feel goes first.
@@ -75,9 +92,9 @@ func (d *detector) routine(c *dossier) (Update, bool) {
 		about = public(c.symptoms)
 	}
 	switch {
-	case sure && status != Monitoring && (due || d.now.Sub(well) >= d.Hold):
+	case sure && status != Monitoring && (due || d.Now.Sub(well) >= d.Hold):
 		return d.closing(c, Monitoring, d.Wording.Monitoring, well), true
-	case sure && status == Monitoring && d.now.Sub(c.inc.UpdatedAt()) >= d.ResolveAfter:
+	case sure && status == Monitoring && d.Now.Sub(c.inc.UpdatedAt()) >= d.ResolveAfter:
 		return d.closing(c, Resolved, d.Wording.Resolved, well), true
 	case well.IsZero() && len(d.mended(c)) > 0:
 		return d.update(c, status, d.Wording.Shrank, about, d.mended(c)), true
@@ -99,7 +116,7 @@ func (d *detector) assist(c *dossier) (Verdict, bool) {
 	for _, s := range c.symptoms {
 		_, ruled := d.rules[s.Probe]
 		switch {
-		case s.Lasts() || d.now.Sub(s.Until) < d.Hold || d.endTold(c, s):
+		case s.Lasts() || d.Now.Sub(s.Until) < d.Hold || d.endTold(c, s):
 		case ruled:
 			lines = append(lines, fmt.Sprintf("- %s passes again since %s.", s.Probe, d.clock(s.Until)))
 		default:
@@ -113,7 +130,7 @@ func (d *detector) assist(c *dossier) (Verdict, bool) {
 	if len(c.lasting()) == 0 {
 		body += "\n\nEvery check of this incident passes. Proposed: *monitoring*, or *resolved* once you are sure."
 	}
-	v.Updates = []Update{{At: d.now, Team: true, Body: shorten(body, MaxBody)}}
+	v.Updates = []Update{{At: d.Now, Team: true, Body: shorten(body, MaxBody)}}
 	return v, true
 }
 
@@ -132,7 +149,7 @@ func (d *detector) heading(c *dossier) (string, time.Time) {
 // alone when customers feel none of the symptoms, and then leaves the public components to an update of their own.
 func (d *detector) update(c *dossier, status Status, text string, about []Symptom, components []string) Update {
 	felt := public(about)
-	u := Update{At: d.now, Status: status, Team: len(felt) == 0, Changes: d.changes(c, d.Hold)}
+	u := Update{At: d.Now, Status: status, Team: len(felt) == 0, Changes: d.changes(c, d.Hold)}
 	if u.Team {
 		felt = about
 		u.Changes = slices.DeleteFunc(u.Changes, func(ch Change) bool { return c.shows(ch.Component) })
@@ -150,7 +167,7 @@ func (d *detector) update(c *dossier, status Status, text string, about []Sympto
 
 // closing writes an update which says that every check passes, and so every component works.
 func (d *detector) closing(c *dossier, status Status, text string, well time.Time) Update {
-	u := Update{At: d.now, Status: status, Team: !c.inc.Public(), Changes: d.changes(c, 0)}
+	u := Update{At: d.Now, Status: status, Team: !c.inc.Public(), Changes: d.changes(c, 0)}
 	felt := public(c.symptoms)
 	if u.Team {
 		felt = c.symptoms
@@ -162,7 +179,7 @@ func (d *detector) closing(c *dossier, status Status, text string, well time.Tim
 
 // next returns the full minute by which an update can be promised.
 func (d *detector) next(in time.Duration) time.Time {
-	return d.now.Add(in).Truncate(time.Minute).Add(time.Minute)
+	return d.Now.Add(in).Truncate(time.Minute).Add(time.Minute)
 }
 
 // changes returns the component changes that the symptoms ask for. A component is well again once all its
@@ -202,12 +219,12 @@ func (d *detector) wanted(c *dossier, id string, hold time.Duration) (ComponentS
 		}
 	}
 	if status == "" {
-		if d.now.Sub(ended) < hold {
+		if d.Now.Sub(ended) < hold {
 			return "", time.Time{}
 		}
 		return Operational, ended
 	}
-	since := d.now
+	since := d.Now
 	for _, s := range c.joined {
 		if s.Component == id && s.Since.Before(since) {
 			since = s.Since
@@ -236,8 +253,8 @@ func (c *dossier) shows(id string) bool {
 // missed, as over a restart, waits until the checks have looked again.
 func (d *detector) promiseDue(c *dossier) bool {
 	promise := c.inc.Promise()
-	return !promise.IsZero() && !d.now.Before(promise.Add(-min(time.Minute, d.Promise/4))) &&
-		(!d.now.After(promise) || d.heard(c, func(r probes.Result) bool { return true }))
+	return !promise.IsZero() && !d.Now.Before(promise.Add(-min(time.Minute, d.Promise/4))) &&
+		(!d.Now.After(promise) || d.heard(c, func(r probes.Result) bool { return true }))
 }
 
 // cause returns the id of the most upstream component among those failing; of several, the one that failed first.

@@ -8,36 +8,6 @@ import (
 	"candor/probes"
 )
 
-// Policy says how results become incidents.
-type Policy struct {
-	Rules        []Rule
-	Components   []Component
-	Hold         time.Duration // all well for so long: monitoring
-	ResolveAfter time.Duration // monitoring for so long and still well: resolved
-	Promise      time.Duration // until the next automatic update
-	Wording      Wording       // complete: see Wording.Or
-	Zone         *time.Location
-}
-
-// Window returns how many recent results of each probe Detect looks at: twice what the rules count,
-// so that unknown results, which count for nothing, do not hide the others.
-func (p Policy) Window() int {
-	n := 1
-	for _, r := range p.Rules {
-		n = max(n, r.needs())
-	}
-	return 2 * n
-}
-
-// Memory returns how long after its end an incident still matters to Detect: while results from before may be in view.
-func (p Policy) Memory() time.Duration {
-	var longest time.Duration
-	for _, r := range p.Rules {
-		longest = max(longest, r.gap())
-	}
-	return time.Duration(p.Window()) * longest
-}
-
 // Verdict is what Detect wants done to one incident.
 type Verdict struct {
 	Incident  string    // id; empty to open a new one
@@ -66,30 +36,21 @@ func (v Verdict) apply(inc *Incident) error {
 	return nil
 }
 
-// Detect decides, from each probe's recent results (newest first) and the known incidents, what should change.
-// The known are those that are open, newest first, and those that were resolved within Policy.Memory.
-// It is pure: the same facts give the same verdicts.
-func Detect(p Policy, recent map[string][]probes.Result, known []*Incident, now time.Time) []Verdict {
-	d := detector{Policy: p, graph: newGraph(p.Components), now: now, recent: recent,
+// Facts are what Detect decides from.
+type Facts struct {
+	Now    time.Time
+	Recent map[string][]probes.Result // by probe, newest first: at most Policy.Window of each
+	Known  []*Incident                // newest first: those that are open, and those resolved within Policy.Memory
+}
+
+// Detect decides what should change. It is pure: the same facts give the same verdicts.
+func Detect(p Policy, f Facts) []Verdict {
+	d := detector{Policy: p, Facts: f, graph: newGraph(p.Components),
 		rules: map[string]Rule{}, judged: map[string]judgement{}, suspects: map[string]bool{}}
-	open := slices.DeleteFunc(slices.Clone(known), func(inc *Incident) bool { return !inc.Open() })
+	open := slices.DeleteFunc(slices.Clone(f.Known), func(inc *Incident) bool { return !inc.Open() })
 	for _, rule := range p.Rules {
 		d.rules[rule.Probe] = rule
-		results := recent[rule.Probe]
-		since, going := ongoing(open, rule.Probe)
-		if going {
-			results = slices.DeleteFunc(slices.Clone(results), func(r probes.Result) bool { return r.At.Before(since) })
-		} else {
-			results = rule.current(results, told(known, rule.Probe), now)
-		}
-		if len(results) == 0 {
-			continue
-		}
-		j := judge(rule, results, going)
-		d.judged[rule.Probe] = j
-		if j.suspect || j.failing {
-			d.suspects[rule.Component] = true
-		}
+		d.look(rule, open)
 	}
 	for _, inc := range open {
 		d.cases = append(d.cases, &dossier{inc: inc, symptoms: slices.Clone(inc.Symptoms)})
@@ -103,6 +64,25 @@ func Detect(p Policy, recent map[string][]probes.Result, known []*Incident, now 
 		}
 	}
 	return verdicts
+}
+
+// look judges one probe.
+func (d *detector) look(rule Rule, open []*Incident) {
+	results := d.Recent[rule.Probe]
+	since, going := ongoing(open, rule.Probe)
+	if going {
+		results = slices.DeleteFunc(slices.Clone(results), func(r probes.Result) bool { return r.At.Before(since) })
+	} else {
+		results = rule.current(results, told(d.Known, rule.Probe), d.Now)
+	}
+	if len(results) == 0 {
+		return
+	}
+	j := judge(rule, results, going)
+	d.judged[rule.Probe] = j
+	if j.suspect || j.failing {
+		d.suspects[rule.Component] = true
+	}
 }
 
 // told returns the time up to which a probe's failures are part of an incident that is over for it; zero when none is.
@@ -135,9 +115,8 @@ func ongoing(open []*Incident, probe string) (time.Time, bool) {
 // detector is one run of Detect.
 type detector struct {
 	Policy
+	Facts
 	graph    graph
-	now      time.Time
-	recent   map[string][]probes.Result
 	rules    map[string]Rule      // by probe
 	judged   map[string]judgement // by probe
 	suspects map[string]bool      // component ids with a bad result in view
@@ -170,16 +149,18 @@ func (d *detector) followOne(c *dossier, s *Symptom) {
 	_, ruled := d.rules[s.Probe]
 	switch {
 	case !ruled: // no longer configured: nothing would ever end it
-		s.Until, c.moved = d.now, true
+		s.Until, c.moved = d.Now, true
 	case !known:
 	case !j.failing:
 		s.Until, c.moved = j.until, true
-	case !j.suspect || j.status == s.Status:
+	case !j.suspect || j.status == s.Status && j.symptom(*s).Text == s.Text:
+	case j.status == s.Status:
+		*s, c.moved = j.symptom(*s), true
 	case j.status.Worse(s.Status) == j.status:
-		s.Status, s.Reason, s.Detail, c.moved = j.status, string(j.last.Reason), j.last.Detail, true
+		*s, c.moved = j.symptom(*s), true
 		c.worse = append(c.worse, *s)
 	case c.inc.Untouched() && d.promiseDue(c): // better can wait for the next update, lest a flapping target be told of each time
-		s.Status, s.Reason, s.Detail, c.moved = j.status, string(j.last.Reason), j.last.Detail, true
+		*s, c.moved = j.symptom(*s), true
 	}
 }
 
@@ -212,7 +193,7 @@ func (d *detector) join(c *dossier, s Symptom) {
 		s.Since = old.Since
 		c.worse = append(c.worse, s)
 	default:
-		s.Since, s.Status = old.Since, old.Status
+		s.Since, s.Status, s.Text = old.Since, old.Status, old.Text
 	}
 	c.symptoms[i] = s
 }

@@ -185,3 +185,23 @@ func TestDetectTellsTogetherWhatFailsTogether(t *testing.T) {
 		t.Fatalf("updates %+v, want a second one on both", got)
 	}
 }
+
+func TestDetectNeverSaysDownOfWhatIsSlow(t *testing.T) {
+	w := newState(t)
+	w.policy.Rules[0].Degraded = "New Studio is slow"
+	w.sees(0, "new-loads=odd")
+	inc := w.all[0]
+	if got := inc.Title + " / " + inc.PublicTimeline()[0].Body; !strings.Contains(got, "New Studio is slow / ") || strings.Contains(got, "does not load") {
+		t.Errorf("of a slow product customers read %q", got)
+	}
+	w.sees(time.Minute, "new-loads=dxx")
+	told := inc.PublicTimeline()
+	if got := told[len(told)-1].Body; inc.Title != "New Studio does not load" || !strings.Contains(got, "- New Studio does not load") || len(told) != 2 {
+		t.Errorf("once it is down: %d updates, title %q, last %q", len(told), inc.Title, got)
+	}
+	w.sees(32*time.Minute, "new-loads=ddd")
+	told = inc.PublicTimeline()
+	if got := told[len(told)-1].Body; !strings.Contains(got, "- New Studio is slow") || inc.Title != "New Studio does not load" {
+		t.Errorf("when it is slow again: title %q, last %q", inc.Title, got)
+	}
+}

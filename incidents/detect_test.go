@@ -124,7 +124,7 @@ func (w *state) sees(after time.Duration, all ...string) []Verdict {
 			w.recent[key][i].Probe = key
 		}
 	}
-	verdicts := Detect(w.policy, w.recent, w.open, epoch.Add(after))
+	verdicts := Detect(w.policy, Facts{Now: epoch.Add(after), Recent: w.recent, Known: w.open})
 	for _, v := range verdicts {
 		inc := &Incident{ID: fmt.Sprintf("i%d", len(w.all)+1), Cause: v.Cause}
 		for _, o := range w.open {
@@ -319,8 +319,8 @@ func TestDetectIsPure(t *testing.T) {
 	w.sees(0, "new-loads=oxx", "queue=oxx")
 	w.recent["classic-loads"] = series("oxx")
 	before := fmt.Sprintf("%+v", *w.open[0])
-	first := Detect(w.policy, w.recent, w.open, epoch.Add(time.Hour))
-	second := Detect(w.policy, w.recent, w.open, epoch.Add(time.Hour))
+	first := Detect(w.policy, Facts{Now: epoch.Add(time.Hour), Recent: w.recent, Known: w.open})
+	second := Detect(w.policy, Facts{Now: epoch.Add(time.Hour), Recent: w.recent, Known: w.open})
 	if diff := cmp.Diff(first, second); diff != "" {
 		t.Errorf("the same facts gave other verdicts (-first +second):\n%s", diff)
 	}

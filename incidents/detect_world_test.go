@@ -132,7 +132,7 @@ func (w *world) decide() []Verdict {
 	known := slices.DeleteFunc(slices.Clone(w.all), func(inc *Incident) bool {
 		return !inc.Open() && inc.ResolvedAt().Before(w.now.Add(-w.policy.Memory()))
 	})
-	return Detect(w.policy, recent, known, w.now)
+	return Detect(w.policy, Facts{Now: w.now, Recent: recent, Known: known})
 }
 
 // apply carries verdicts out; an update that is refused fails the test.

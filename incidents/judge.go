@@ -12,6 +12,7 @@ type Rule struct {
 	Probe      string          // key
 	Component  string          // id
 	Symptom    string          // what a customer notices while it fails
+	Degraded   string          // what a customer notices while it is degraded; empty: the same
 	Status     ComponentStatus // the component's while the probe fails
 	Failures   int             // bad results …
 	Of         int             // … among so many that confirm a failure
@@ -52,6 +53,7 @@ type judgement struct {
 	since   time.Time       // of the first bad result, when failing
 	until   time.Time       // of the first good result, when recovered
 	status  ComponentStatus // while failing
+	outcome probes.Outcome  // the worst that counts, while failing
 	last    probes.Result   // the newest bad one
 }
 
@@ -72,6 +74,9 @@ func judge(rule Rule, recent []probes.Result, ongoing bool) judgement {
 		}
 		j.since = r.At
 		j.status = j.status.Worse(rule.StatusOf(r))
+		if j.outcome != probes.Failed {
+			j.outcome = r.Outcome
+		}
 	}
 	for _, r := range seen[len(window):] { // when all of the window failed, it may have begun before
 		if bad < len(window) || !r.Outcome.Bad() {
@@ -99,6 +104,20 @@ func (r Rule) StatusOf(result probes.Result) ComponentStatus {
 	return r.Status
 }
 
+// Says returns what a customer notices of a bad outcome.
+func (r Rule) Says(o probes.Outcome) string {
+	if o == probes.Degraded && r.Degraded != "" {
+		return r.Degraded
+	}
+	return r.Symptom
+}
+
+// symptom returns what the judgement comes to as a part of an incident that goes on.
+func (j judgement) symptom(s Symptom) Symptom {
+	s.Text, s.Status, s.Reason, s.Detail = j.rule.Says(j.outcome), j.status, string(j.last.Reason), j.last.Detail
+	return s
+}
+
 // unbroken returns the results that tell something, back to the first gap in checking.
 func unbroken(recent []probes.Result, rule Rule) []probes.Result {
 	for i := 1; i < len(recent); i++ {
@@ -118,7 +137,7 @@ func allGood(results []probes.Result) bool {
 func (d *detector) sure(c *dossier) bool {
 	tells := func(r probes.Result) bool { return r.Outcome != probes.Unknown }
 	for _, s := range c.symptoms {
-		results := d.recent[s.Probe]
+		results := d.Recent[s.Probe]
 		i := slices.IndexFunc(results, tells)
 		if _, ruled := d.rules[s.Probe]; ruled && i >= 0 && results[i].Outcome.Bad() {
 			return false
@@ -136,7 +155,7 @@ func (d *detector) heard(c *dossier, counts func(probes.Result) bool) bool {
 			continue
 		}
 		watched = true
-		if slices.ContainsFunc(d.recent[s.Probe], func(r probes.Result) bool { return counts(r) && !rule.apart(r.At, d.now) }) {
+		if slices.ContainsFunc(d.Recent[s.Probe], func(r probes.Result) bool { return counts(r) && !rule.apart(r.At, d.Now) }) {
 			return true
 		}
 	}

@@ -159,7 +159,7 @@ func (t *Tracker) judgeOnce(ctx context.Context, eye *eye) error {
 		return fmt.Errorf("read recent results: %w", err)
 	}
 	var failed error
-	for _, v := range Detect(t.policy, recent, known, time.Now().UTC()) {
+	for _, v := range Detect(t.policy, Facts{Now: time.Now().UTC(), Recent: recent, Known: known}) {
 		err := t.carryOut(ctx, v, known)
 		if errors.Is(err, ErrConflict) {
 			return err

@@ -102,6 +102,7 @@ type ProbeConfig struct {
 	Key       string                    `yaml:"key"`
 	Component string                    `yaml:"component"` // key
 	Symptom   string                    `yaml:"symptom"`
+	Degraded  string                    `yaml:"symptom_degraded"`
 	Impact    incidents.ComponentStatus `yaml:"impact"`
 	Schedule  `yaml:",inline"`
 
@@ -197,7 +198,7 @@ func (c *Config) Policy(components []incidents.Component) incidents.Policy {
 		Promise: c.Detection.Promise, Zone: c.Site().Zone,
 		Wording: incidents.Wording(c.Detection.Wording).Or(incidents.DefaultWording)}
 	for _, probe := range c.Probes {
-		p.Rules = append(p.Rules, incidents.Rule{Probe: probe.Key, Component: ids[probe.Component], Symptom: probe.Symptom,
+		p.Rules = append(p.Rules, incidents.Rule{Probe: probe.Key, Component: ids[probe.Component], Symptom: probe.Symptom, Degraded: probe.Degraded,
 			Status: probe.Impact, Failures: probe.Failures, Of: probe.Of, Recoveries: probe.Recoveries, Interval: probe.Interval})
 	}
 	return p

@@ -38,9 +38,16 @@ func (c *checks) speaksFor(path string, p *ProbeConfig) {
 		c.known(at, p.Component, c.config.Parts)
 	}
 	c.line(path+".symptom", p.Symptom)
+	c.line(path+".symptom_degraded", p.Degraded)
 	for _, part := range c.config.Parts {
-		if part.Key == p.Component && part.Internal && !c.given(path+".symptom") {
+		if part.Key != p.Component {
+			continue
+		}
+		if part.Internal && !c.given(path+".symptom") {
 			p.Symptom = part.Name + ": " + p.Key + " fails"
+		}
+		if !c.given(path + ".symptom_degraded") {
+			p.Degraded = part.Name + " works, but not as well as usual"
 		}
 	}
 	c.required(path+".symptom", p.Symptom, "the sentence a customer reads while it fails, like New Studio does not load")

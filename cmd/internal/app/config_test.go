@@ -153,9 +153,9 @@ func TestParseFillsInDefaults(t *testing.T) {
 		Detection: DetectionConfig{Hold: time.Minute, ResolveAfter: 5 * time.Minute, Promise: 30 * time.Minute},
 		Parts:     []ComponentConfig{{Key: "studio", Name: "Studio"}, {Key: "queue", Name: "Queue", Internal: true}},
 		Probes: []ProbeConfig{
-			{Key: "loads", Component: "studio", Symptom: "Studio does not load", Impact: incidents.MajorOutage, Schedule: usual,
+			{Key: "loads", Component: "studio", Symptom: "Studio does not load", Degraded: "Studio works, but not as well as usual", Impact: incidents.MajorOutage, Schedule: usual,
 				Kind: "http", Settings: local()},
-			{Key: "broker", Component: "queue", Symptom: "Queue: broker fails", Impact: incidents.MajorOutage, Schedule: usual,
+			{Key: "broker", Component: "queue", Symptom: "Queue: broker fails", Degraded: "Queue works, but not as well as usual", Impact: incidents.MajorOutage, Schedule: usual,
 				Kind: "http", Settings: local()},
 		},
 	}
@@ -241,7 +241,7 @@ func TestConfigGives(t *testing.T) {
 	compare(t, "dependency", components[0].DependsOn, []string{ids["queue"]})
 
 	policy := c.Policy(components)
-	compare(t, "rule", policy.Rules[0], incidents.Rule{Probe: "loads", Component: ids["new-studio"], Symptom: "New Studio does not load",
+	compare(t, "rule", policy.Rules[0], incidents.Rule{Probe: "loads", Component: ids["new-studio"], Symptom: "New Studio does not load", Degraded: "New Studio works, but not as well as usual",
 		Status: incidents.PartialOutage, Failures: 1, Of: 1, Recoveries: 6, Interval: 5 * time.Second})
 	compare(t, "wording", []string{policy.Wording.Title, policy.Wording.Opened}, []string{"Trouble: {symptom}", incidents.DefaultWording.Opened})
 	compare(t, "times", []any{policy.Hold, policy.ResolveAfter, policy.Promise, policy.Zone, len(policy.Rules)},

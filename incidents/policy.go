@@ -1,0 +1,33 @@
+package incidents
+
+import "time"
+
+// Policy says how results become incidents.
+type Policy struct {
+	Rules        []Rule
+	Components   []Component
+	Hold         time.Duration // all well for so long: monitoring
+	ResolveAfter time.Duration // monitoring for so long and still well: resolved
+	Promise      time.Duration // until the next automatic update
+	Wording      Wording       // complete: see Wording.Or
+	Zone         *time.Location
+}
+
+// Window returns how many recent results of each probe Detect looks at: twice what the rules count,
+// so that unknown results, which count for nothing, do not hide the others.
+func (p Policy) Window() int {
+	n := 1
+	for _, r := range p.Rules {
+		n = max(n, r.needs())
+	}
+	return 2 * n
+}
+
+// Memory returns how long after its end an incident still matters to Detect: while results from before may be in view.
+func (p Policy) Memory() time.Duration {
+	var longest time.Duration
+	for _, r := range p.Rules {
+		longest = max(longest, r.gap())
+	}
+	return time.Duration(p.Window()) * longest
+}
