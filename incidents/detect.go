@@ -69,6 +69,7 @@ func Detect(p Policy, f Facts) []Verdict {
 // look judges one probe.
 func (d *detector) look(rule Rule, open []*Incident) {
 	results := d.Recent[rule.Probe]
+	results = results[:min(len(results), rule.view())]
 	since, going := ongoing(open, rule.Probe)
 	if going {
 		results = slices.DeleteFunc(slices.Clone(results), func(r probes.Result) bool { return r.At.Before(since) })

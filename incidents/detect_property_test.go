@@ -158,7 +158,8 @@ func (w *world) fails(rule Rule) bool {
 		return false
 	}
 	for _, inc := range w.all {
-		if list[9].At.Before(inc.ResolvedAt()) {
+		over := func(s Symptom) bool { return s.Probe == rule.Probe && list[9].At.Before(s.Until) }
+		if list[9].At.Before(inc.ResolvedAt()) || slices.ContainsFunc(inc.Symptoms, over) {
 			return false
 		}
 	}

@@ -10,27 +10,30 @@ import (
 // eye remembers which probes are worth a look, so that a healthy one costs no read. It decides nothing: after a
 // restart it looks at every probe once, and what Detect sees is always what is stored.
 type eye struct {
-	known    map[string]bool // probes with a rule
+	known    map[string]Rule // by probe
 	suspects map[string]bool
 	open     bool // there was an open incident
 }
 
 func newEye(rules []Rule) *eye {
-	e := &eye{known: map[string]bool{}, suspects: map[string]bool{}, open: true}
+	e := &eye{known: map[string]Rule{}, suspects: map[string]bool{}, open: true}
 	for _, r := range rules {
-		e.known[r.Probe], e.suspects[r.Probe] = true, true
+		e.known[r.Probe], e.suspects[r.Probe] = r, true
 	}
 	return e
 }
 
-// see notes the probes with a bad result.
+// see notes the probes with a result that may mean trouble.
 func (e *eye) see(batch []probes.Result) {
 	for _, r := range batch {
-		if r.Outcome.Bad() && e.known[r.Probe] {
+		if rule, ok := e.known[r.Probe]; ok && rule.suspicious(r) {
 			e.suspects[r.Probe] = true
 		}
 	}
 }
+
+// suspicious says whether a result is reason to look closer.
+func (r Rule) suspicious(result probes.Result) bool { return result.Outcome.Bad() || r.Slow.near(result) }
 
 // alert says whether there is anything to look at.
 func (e *eye) alert() bool { return e.open || len(e.suspects) > 0 }
@@ -43,7 +46,7 @@ func (e *eye) watch(known []*Incident) []string {
 			continue
 		}
 		for _, s := range inc.Symptoms {
-			if e.known[s.Probe] {
+			if _, ok := e.known[s.Probe]; ok {
 				keys[s.Probe] = true
 			}
 		}
@@ -51,10 +54,10 @@ func (e *eye) watch(known []*Incident) []string {
 	return slices.Sorted(maps.Keys(keys))
 }
 
-// settle forgets the suspects whose stored results are all good, and notes whether incidents are still open.
+// settle forgets the suspects whose stored results are all above suspicion, and notes whether incidents are still open.
 func (e *eye) settle(recent map[string][]probes.Result, known []*Incident) {
 	for key := range e.suspects {
-		if allGood(recent[key]) {
+		if !slices.ContainsFunc(recent[key], e.known[key].suspicious) {
 			delete(e.suspects, key)
 		}
 	}

@@ -18,10 +18,26 @@ type Rule struct {
 	Of         int             // … among so many that confirm a failure
 	Recoveries int             // good results in a row that confirm a recovery
 	Interval   time.Duration
+	Slow       Band     // when right answers are too late all the same
+	Places     []string // whose results count; none means all
+	Quorum     int      // how many places must agree that it fails; 0 means one
 }
 
+// maxBand is how many results of a Band's window are looked at, at most.
+const maxBand = 400
+
 // needs is how many recent results the rule looks at.
-func (r Rule) needs() int { return max(r.Of, r.Recoveries, r.Failures, 1) }
+func (r Rule) needs() int {
+	n := max(r.Of, r.Recoveries, r.Failures, 1)
+	if r.Slow.Over > 0 && r.Interval > 0 {
+		n = max(n, min(int(r.Slow.Window/r.Interval)+1, maxBand))
+	}
+	return n * max(len(r.Places), r.Quorum, 1)
+}
+
+// view is how many recent results are looked at: twice what the rule counts, so that unknown results, which count for
+// nothing, do not hide the others.
+func (r Rule) view() int { return 2 * r.needs() }
 
 // gap is the longest time between two results that still belong to one series; 0 without an interval.
 func (r Rule) gap() time.Duration {
@@ -57,10 +73,9 @@ type judgement struct {
 	last    probes.Result   // the newest bad one
 }
 
-// judge decides from the recent results, newest first, whether a probe fails. A probe that is part of an open
-// incident (ongoing) fails until it has recovered; another one fails once enough of its window is bad.
-// Unknown results say nothing, and results from before a gap in checking are not held against the present.
-func judge(rule Rule, recent []probes.Result, ongoing bool) judgement {
+// judgePlace decides from the recent results of one place. Unknown results say nothing, and results from before a gap
+// in checking are not held against the present.
+func judgePlace(rule Rule, recent []probes.Result, ongoing bool) judgement {
 	j := judgement{rule: rule, failing: ongoing}
 	seen := unbroken(recent, rule)
 	window := seen[:min(len(seen), max(rule.Of, rule.Failures, 1))]
@@ -93,6 +108,7 @@ func judge(rule Rule, recent []probes.Result, ongoing bool) judgement {
 	case recovered:
 		j.failing, j.until = false, seen[n-1].At
 	}
+	rule.Slow.judge(&j, seen, ongoing)
 	return j
 }
 

@@ -13,21 +13,20 @@ type Policy struct {
 	Zone         *time.Location
 }
 
-// Window returns how many recent results of each probe Detect looks at: twice what the rules count,
-// so that unknown results, which count for nothing, do not hide the others.
+// Window returns how many recent results of each probe to read for Detect.
 func (p Policy) Window() int {
 	n := 1
 	for _, r := range p.Rules {
-		n = max(n, r.needs())
+		n = max(n, r.view())
 	}
-	return 2 * n
+	return n
 }
 
 // Memory returns how long after its end an incident still matters to Detect: while results from before may be in view.
 func (p Policy) Memory() time.Duration {
 	var longest time.Duration
 	for _, r := range p.Rules {
-		longest = max(longest, r.gap())
+		longest = max(longest, time.Duration(r.view())*r.gap())
 	}
-	return time.Duration(p.Window()) * longest
+	return longest
 }
