@@ -15,13 +15,32 @@ func (d *detector) assign() {
 		s := j.symptom(Symptom{Probe: rule.Probe, Component: rule.Component, Internal: d.graph[rule.Component].Internal, Since: j.since})
 		c := d.home(s)
 		if c == nil {
-			c = &dossier{}
+			c = &dossier{inc: d.reopens(s)}
+			if c.inc != nil {
+				c.symptoms = slices.Clone(c.inc.Symptoms)
+			}
 			d.cases = append(d.cases, c)
 		}
 		if c.waiting = c.waiting || d.waits(c); !d.waits(c) {
 			d.join(c, s)
 		}
 	}
+}
+
+// reopens returns the incident that a symptom brings back: the last one that had this failure, when it was the checks'
+// own and ended a short while ago.
+func (d *detector) reopens(s Symptom) *Incident {
+	var last *Incident
+	for _, inc := range d.Known {
+		ended := inc.ResolvedAt()
+		if ended.IsZero() || d.Now.Sub(ended) > d.Reopen || d.Reopen <= 0 || !inc.Untouched() || last != nil && last.ResolvedAt().After(ended) {
+			continue
+		}
+		if slices.ContainsFunc(inc.Symptoms, func(old Symptom) bool { return old.Probe == s.Probe }) {
+			last = inc
+		}
+	}
+	return last
 }
 
 // together is how long after a public update more symptoms wait to be told in one update, and not in one each.

@@ -42,7 +42,7 @@ func (d *detector) drive(c *dossier) (Verdict, bool) {
 	}
 	if text, about := d.news(c); len(about) > 0 {
 		status := c.inc.Status()
-		if status == Monitoring {
+		if status == Monitoring || status == Resolved {
 			status = Investigating
 		}
 		v.Updates = append(v.Updates, d.update(c, status, text, about, nil))
@@ -76,7 +76,7 @@ func (d *detector) news(c *dossier) (string, []Symptom) {
 		return d.Wording.Opened, c.lasting()
 	case len(c.joined) == 0 || (!felt && len(public(c.worse)) > 0):
 		return d.Wording.Still, c.worse
-	case c.inc.Status() == Monitoring:
+	case c.inc.Status() == Monitoring || !c.inc.Open():
 		return d.Wording.Relapsed, c.joined
 	}
 	return d.Wording.Grew, c.joined
@@ -92,9 +92,9 @@ func (d *detector) routine(c *dossier) (Update, bool) {
 		about = public(c.symptoms)
 	}
 	switch {
-	case sure && status != Monitoring && (due || d.Now.Sub(well) >= d.Hold):
+	case sure && status != Monitoring && (due && !comesAndGoes(c.symptoms) || d.held(c)):
 		return d.closing(c, Monitoring, d.Wording.Monitoring, well), true
-	case sure && status == Monitoring && d.Now.Sub(c.inc.UpdatedAt()) >= d.ResolveAfter:
+	case sure && status == Monitoring && d.Now.Sub(c.inc.UpdatedAt()) >= d.ResolveAfter && d.Now.Sub(c.inc.NoticedAt()) >= d.MinOpen:
 		return d.closing(c, Resolved, d.Wording.Resolved, well), true
 	case well.IsZero() && len(d.mended(c)) > 0:
 		return d.update(c, status, d.Wording.Shrank, about, d.mended(c)), true
@@ -116,7 +116,7 @@ func (d *detector) assist(c *dossier) (Verdict, bool) {
 	for _, s := range c.symptoms {
 		_, ruled := d.rules[s.Probe]
 		switch {
-		case s.Lasts() || d.Now.Sub(s.Until) < d.Hold || d.endTold(c, s):
+		case s.Lasts() || d.Now.Sub(s.Until) < d.hold(s) || d.endTold(c, s):
 		case ruled:
 			lines = append(lines, fmt.Sprintf("- %s passes again since %s.", s.Probe, d.clock(s.Until)))
 		default:
@@ -149,7 +149,10 @@ func (d *detector) heading(c *dossier) (string, time.Time) {
 // alone when customers feel none of the symptoms, and then leaves the public components to an update of their own.
 func (d *detector) update(c *dossier, status Status, text string, about []Symptom, components []string) Update {
 	felt := public(about)
-	u := Update{At: d.Now, Status: status, Team: len(felt) == 0, Changes: d.changes(c, d.Hold)}
+	u := Update{At: d.Now, Status: status, Team: len(felt) == 0, Changes: d.changes(c, false)}
+	if comesAndGoes(about) && slices.Contains([]string{d.Wording.Still, d.Wording.Grew, d.Wording.Relapsed}, text) {
+		text = d.Wording.Intermittent
+	}
 	if u.Team {
 		felt = about
 		u.Changes = slices.DeleteFunc(u.Changes, func(ch Change) bool { return c.shows(ch.Component) })
@@ -167,7 +170,7 @@ func (d *detector) update(c *dossier, status Status, text string, about []Sympto
 
 // closing writes an update which says that every check passes, and so every component works.
 func (d *detector) closing(c *dossier, status Status, text string, well time.Time) Update {
-	u := Update{At: d.Now, Status: status, Team: !c.inc.Public(), Changes: d.changes(c, 0)}
+	u := Update{At: d.Now, Status: status, Team: !c.inc.Public(), Changes: d.changes(c, true)}
 	felt := public(c.symptoms)
 	if u.Team {
 		felt = c.symptoms
@@ -183,8 +186,9 @@ func (d *detector) next(in time.Duration) time.Time {
 }
 
 // changes returns the component changes that the symptoms ask for. A component is well again once all its
-// symptoms have been over for the hold time; it is then said to be well since the last of them ended.
-func (d *detector) changes(c *dossier, hold time.Duration) []Change {
+// symptoms have been over for their hold time, or at once at the end; it is then said to be well since the last of
+// them ended.
+func (d *detector) changes(c *dossier, end bool) []Change {
 	now := map[string]ComponentStatus{}
 	if c.inc != nil {
 		now = c.inc.Affected()
@@ -197,7 +201,7 @@ func (d *detector) changes(c *dossier, hold time.Duration) []Change {
 	}
 	var out []Change
 	for _, id := range ids {
-		to, since := d.wanted(c, id, hold)
+		to, since := d.wanted(c, id, end)
 		if to != "" && to != Operational.Worse(now[id]) {
 			out = append(out, Change{Component: id, To: to, Since: since})
 		}
@@ -206,20 +210,24 @@ func (d *detector) changes(c *dossier, hold time.Duration) []Change {
 }
 
 // wanted returns the status that the symptoms ask for a component, and since when; empty while it is too early to say.
-func (d *detector) wanted(c *dossier, id string, hold time.Duration) (ComponentStatus, time.Time) {
+func (d *detector) wanted(c *dossier, id string, end bool) (ComponentStatus, time.Time) {
 	var status ComponentStatus
 	var ended time.Time
+	early := false
 	for _, s := range c.symptoms {
 		switch {
 		case s.Component != id:
 		case s.Lasts():
 			status = s.Status.Worse(status)
-		case s.Until.After(ended):
-			ended = s.Until
+		default:
+			early = early || d.Now.Sub(s.Until) < d.hold(s)
+			if s.Until.After(ended) {
+				ended = s.Until
+			}
 		}
 	}
 	if status == "" {
-		if d.Now.Sub(ended) < hold {
+		if early && !end {
 			return "", time.Time{}
 		}
 		return Operational, ended
@@ -236,7 +244,7 @@ func (d *detector) wanted(c *dossier, id string, hold time.Duration) (ComponentS
 // mended returns the names of the public components that an update now would call well again.
 func (d *detector) mended(c *dossier) []string {
 	var names []string
-	for _, ch := range d.changes(c, d.Hold) {
+	for _, ch := range d.changes(c, false) {
 		if ch.To == Operational && c.shows(ch.Component) {
 			names = append(names, d.name(ch.Component))
 		}
@@ -296,6 +304,11 @@ func (d *detector) names(symptoms []Symptom) []string {
 		}
 	}
 	return out
+}
+
+// comesAndGoes says whether some of the symptoms is intermittent.
+func comesAndGoes(symptoms []Symptom) bool {
+	return slices.ContainsFunc(symptoms, Symptom.Intermittent)
 }
 
 // began returns when the first of the symptoms did.

@@ -187,8 +187,9 @@ func (d *detector) join(c *dossier, s Symptom) {
 		return
 	}
 	old := c.symptoms[i]
+	s.Returns = old.Returns + 1
 	switch over := c.inc.Untouched() && c.inc.Affected()[s.Component] == ""; {
-	case over || d.endTold(c, old):
+	case over || !c.inc.Open() || d.endTold(c, old):
 		c.joined = append(c.joined, s)
 	case s.Status.Worse(old.Status) != old.Status:
 		s.Since = old.Since
@@ -204,10 +205,24 @@ func (d *detector) join(c *dossier, s Symptom) {
 func (d *detector) endTold(c *dossier, s Symptom) bool {
 	for _, u := range slices.Backward(c.inc.timeline) {
 		if u.Author == "" {
-			return !u.At.Before(s.Until.Add(d.Hold))
+			return !u.At.Before(s.Until.Add(d.hold(s)))
 		}
 	}
 	return false
+}
+
+// longestHold is how long an intermittent symptom must be over, at most, unless Policy.Hold is longer.
+const longestHold = 15 * time.Minute
+
+// hold returns how long a symptom must be over before it is believed. Each time it comes back, from the second on,
+// makes that four times as long, so that a target which comes and goes makes one incident and few updates.
+func (d *detector) hold(s Symptom) time.Duration {
+	return max(d.Hold, min(d.Hold<<min(2*max(s.Returns-1, 0), 20), longestHold))
+}
+
+// held says whether every symptom has been over for its hold time.
+func (d *detector) held(c *dossier) bool {
+	return !slices.ContainsFunc(c.symptoms, func(s Symptom) bool { return s.Lasts() || d.Now.Sub(s.Until) < d.hold(s) })
 }
 
 // lasting returns the symptoms that still last.

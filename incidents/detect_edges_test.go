@@ -205,3 +205,116 @@ func TestDetectNeverSaysDownOfWhatIsSlow(t *testing.T) {
 		t.Errorf("when it is slow again: title %q, last %q", inc.Title, got)
 	}
 }
+
+// flaps lets New Studio's check fail and pass by turns of some minutes, once every ten seconds, and returns what is told.
+func flaps(t *testing.T, p Policy, fails, passes time.Duration, times int) *state {
+	w := newState(t)
+	w.policy = p
+	now := time.Duration(0)
+	phase := func(letter string, length time.Duration) {
+		for end := now + length; now < end; now += 10 * time.Second {
+			w.sees(now, "new-loads="+strings.Repeat(letter, 3))
+			if now%time.Minute == 0 {
+				w.sees(now)
+			}
+		}
+	}
+	for range times {
+		phase("x", fails)
+		phase("o", passes)
+	}
+	phase("o", time.Hour)
+	return w
+}
+
+func TestDetectCallsIntermittentWhatComesAndGoes(t *testing.T) {
+	p := studio()
+	p.Reopen = 30 * time.Minute
+	w := flaps(t, p, time.Minute, 4*time.Minute, 24)
+	if len(w.all) != 1 {
+		t.Fatalf("%d incidents in two hours of flapping, want 1", len(w.all))
+	}
+	var told []string
+	for _, u := range w.all[0].PublicTimeline() {
+		told = append(told, u.At.Sub(epoch).String()+" "+string(u.Status))
+	}
+	if len(told) > 12 {
+		t.Errorf("%d updates on two hours of flapping: %v", len(told), told)
+	}
+	all := w.all[0].PublicTimeline()
+	if i := slices.IndexFunc(all, func(u Update) bool { return strings.HasPrefix(u.Body, "The problem comes and goes") }); i < 0 || i > 5 {
+		t.Errorf("customers were not soon told that it is intermittent: %v", told)
+	}
+	if !w.all[0].ResolvedAt().After(epoch.Add(2 * time.Hour)) {
+		t.Errorf("it was over at %v, and is flapping until two hours later", w.all[0].ResolvedAt())
+	}
+}
+
+func TestDetectReopens(t *testing.T) {
+	tests := []struct {
+		name   string
+		reopen time.Duration
+		person bool
+		after  time.Duration // from the end
+		probe  string
+		want   int // incidents in the end
+	}{
+		{"the same failure soon after", 30 * time.Minute, false, 20 * time.Minute, "new-loads", 1},
+		{"not the same failure later", 30 * time.Minute, false, 40 * time.Minute, "new-loads", 2},
+		{"not another failure", 30 * time.Minute, false, 20 * time.Minute, "eu-answers", 2},
+		{"not what a person ended", 30 * time.Minute, true, 20 * time.Minute, "new-loads", 2},
+		{"not without a window", 0, false, 20 * time.Minute, "new-loads", 2},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newState(t)
+			w.policy.Reopen = tt.reopen
+			w.sees(0, "new-loads=oxx")
+			first := w.all[0]
+			if tt.person {
+				if err := first.Post(Update{At: epoch.Add(time.Minute), Status: Identified, Body: "Found.", Author: "Ada"}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			end := 10 * time.Minute
+			for now := time.Minute; now <= end; now += 10 * time.Second {
+				w.sees(now, "new-loads=ooo")
+			}
+			if tt.person {
+				if err := first.Post(Update{At: epoch.Add(end), Status: Resolved, Body: "Over.", Author: "Ada"}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if first.Open() {
+				t.Fatalf("still %s", first.Status())
+			}
+			ended := first.ResolvedAt().Sub(epoch)
+			w.open = []*Incident{first} // as the store gives what ended a short while ago
+			w.sees(ended+tt.after, tt.probe+"=oxx")
+			if len(w.all) != tt.want {
+				t.Fatalf("%d incidents, want %d", len(w.all), tt.want)
+			}
+			if told := first.PublicTimeline(); tt.want == 1 {
+				if last := told[len(told)-1]; !strings.HasPrefix(last.Body, "The problem is back") || first.Status() != Investigating || !first.ResolvedAt().IsZero() {
+					t.Errorf("reopened with %+v", last)
+				}
+				impacts := first.Impacts()
+				if len(impacts) != 2 || !impacts[0].Until.Before(impacts[1].From) {
+					t.Errorf("impacts %+v, want two with a time of health between them", impacts)
+				}
+			}
+		})
+	}
+}
+
+func TestDetectKeepsAnIncidentOpenForAMinimum(t *testing.T) {
+	w := newState(t)
+	w.policy.MinOpen = 20 * time.Minute
+	w.sees(0, "new-loads=oxx")
+	for now := time.Minute; now < 30*time.Minute && w.all[0].Open(); now += 10 * time.Second {
+		w.sees(now, "new-loads=ooo")
+	}
+	if got := w.all[0].ResolvedAt().Sub(w.all[0].NoticedAt()); got < 20*time.Minute || got > 21*time.Minute {
+		t.Errorf("resolved %s after it was noticed, want the minimum of 20m", got)
+	}
+}

@@ -190,7 +190,7 @@ func (w *world) checkTold(inc *Incident) {
 		if u.Status != Resolved {
 			continue
 		}
-		if n, ok := w.taken[inc.ID]; ok && i >= n || slices.ContainsFunc(inc.Symptoms, Symptom.Lasts) {
+		if n, ok := w.taken[inc.ID]; ok && i >= n || u.At.Equal(inc.ResolvedAt()) && slices.ContainsFunc(inc.Symptoms, Symptom.Lasts) {
 			w.Fatalf("%s: the checks resolved an incident that is led by a person or still has symptoms", inc.ID)
 		}
 	}

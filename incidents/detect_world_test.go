@@ -32,7 +32,7 @@ type world struct {
 // loud is a wording that says all it can, so that whatever could leak does.
 func loud() Wording {
 	all := strings.Join(Placeholders, " / ")
-	return Wording{all, "o " + all, "g " + all, "s " + all, "i " + all, "r " + all, "m " + all, "e " + all}
+	return Wording{all, "o " + all, "g " + all, "s " + all, "i " + all, "r " + all, "c " + all, "m " + all, "e " + all}
 }
 
 // pick draws a number below n, all about equally likely.
@@ -45,7 +45,7 @@ func among[V any](t *rapid.T, label string, from ...V) V { return from[pick(t, l
 func newWorld(t *rapid.T) *world {
 	w := &world{T: t, removed: map[string]Rule{}, pattern: map[string]string{}, runs: map[string]int{},
 		due: map[string]time.Time{}, results: map[string][]probes.Result{}, now: epoch, taken: map[string]int{}}
-	w.policy = Policy{Hold: among(t, "hold", 0, 10*time.Second, time.Minute, 5*time.Minute),
+	w.policy = Policy{Reopen: among(t, "reopen", 0, time.Minute, 30*time.Minute), MinOpen: among(t, "min open", 0, 0, 10*time.Minute), Hold: among(t, "hold", 0, 10*time.Second, time.Minute, 5*time.Minute),
 		ResolveAfter: among(t, "resolve", 0, 10*time.Second, 5*time.Minute), Promise: among(t, "promise", time.Minute, 10*time.Minute, 30*time.Minute),
 		Wording: among(t, "wording", DefaultWording, loud())}
 	components := 1 + pick(t, "components", 6)

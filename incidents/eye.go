@@ -33,7 +33,9 @@ func (e *eye) see(batch []probes.Result) {
 }
 
 // suspicious says whether a result is reason to look closer.
-func (r Rule) suspicious(result probes.Result) bool { return result.Outcome.Bad() || r.Slow.near(result) }
+func (r Rule) suspicious(result probes.Result) bool {
+	return result.Outcome.Bad() || r.Slow.near(result)
+}
 
 // alert says whether there is anything to look at.
 func (e *eye) alert() bool { return e.open || len(e.suspects) > 0 }

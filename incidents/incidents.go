@@ -21,13 +21,13 @@ const (
 // Statuses lists every status in the order an incident usually takes them.
 var Statuses = []Status{Investigating, Identified, Monitoring, Resolved}
 
-// moves holds every legal change of status. A resolved incident stays resolved.
+// moves holds every legal change of status.
 var moves = map[Status][]Status{
 	"":            {Investigating, Identified, Monitoring},
 	Investigating: Statuses,
 	Identified:    Statuses,
 	Monitoring:    Statuses,
-	Resolved:      nil,
+	Resolved:      {Investigating}, // it is back: reopened
 }
 
 // Longest accepted texts, in bytes; the body's is Statuspage's.
@@ -58,7 +58,11 @@ type Symptom struct {
 	Detail    string // for responders
 	Since     time.Time
 	Until     time.Time // zero while it lasts
+	Returns   int       // how often it came back after it had ended
 }
+
+// Intermittent says whether the failure comes and goes.
+func (s Symptom) Intermittent() bool { return s.Returns >= 2 }
 
 // Lasts says whether the probe still fails.
 func (s Symptom) Lasts() bool { return s.Until.IsZero() }
@@ -155,14 +159,18 @@ func (inc *Incident) ToldAt() time.Time {
 	return inc.timeline[i].At
 }
 
-// ResolvedAt returns when the incident was resolved, or zero.
+// ResolvedAt returns when the incident was last resolved; zero while it is open.
 func (inc *Incident) ResolvedAt() time.Time {
+	var at time.Time
 	for _, u := range inc.timeline {
-		if u.Status == Resolved {
-			return u.At
+		switch {
+		case u.Status == Resolved:
+			at = u.At
+		case u.Status != "":
+			at = time.Time{}
 		}
 	}
-	return time.Time{}
+	return at
 }
 
 // UpdatedAt returns the time of the newest entry.
@@ -220,7 +228,7 @@ func (inc *Incident) check(u Update) error {
 	switch {
 	case u.Status != "" && !slices.Contains(moves[inc.Status()], u.Status):
 		if inc.Status() == Resolved {
-			return &InvalidError{"status", "This incident is resolved. Add a team note, write its postmortem, or declare a new incident."}
+			return &InvalidError{"status", "This incident is resolved. Set it to investigating to reopen it, add a team note, or declare a new incident."}
 		}
 		return &InvalidError{"status", fmt.Sprintf("An incident cannot become %q now. Choose one of %s.", u.Status, joinStatuses(moves[inc.Status()]))}
 	case u.Status == "" && (!u.Team || len(u.Changes) > 0):

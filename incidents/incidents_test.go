@@ -16,7 +16,7 @@ func TestPostAllowsOnlyLegalMoves(t *testing.T) {
 		Investigating: {Investigating, Identified, Monitoring, Resolved},
 		Identified:    {Investigating, Identified, Monitoring, Resolved},
 		Monitoring:    {Investigating, Identified, Monitoring, Resolved},
-		Resolved:      {},
+		Resolved:      {Investigating},
 	}
 	for from, to := range legal {
 		for _, next := range Statuses {

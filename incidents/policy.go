@@ -8,6 +8,8 @@ type Policy struct {
 	Components   []Component
 	Hold         time.Duration // all well for so long: monitoring
 	ResolveAfter time.Duration // monitoring for so long and still well: resolved
+	MinOpen      time.Duration // from being noticed to resolved, at least
+	Reopen       time.Duration // for so long after its end the same failure reopens an incident; 0 never does
 	Promise      time.Duration // until the next automatic update
 	Wording      Wording       // complete: see Wording.Or
 	Zone         *time.Location
@@ -28,5 +30,5 @@ func (p Policy) Memory() time.Duration {
 	for _, r := range p.Rules {
 		longest = max(longest, time.Duration(r.view())*r.gap())
 	}
-	return longest
+	return max(longest, p.Reopen)
 }

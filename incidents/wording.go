@@ -10,24 +10,27 @@ import (
 
 // Wording holds the texts of automatic updates, in a customer's words. Placeholders stand in braces; see Placeholders.
 type Wording struct {
-	Title      string // of the incident
-	Opened     string // first public update
-	Grew       string // more symptoms
-	Shrank     string // some components work again
-	Still      string // nothing new, but an update was promised
-	Relapsed   string // it is back after it seemed over
-	Monitoring string // every check passes again
-	Resolved   string // and went on passing
+	Title        string // of the incident
+	Opened       string // first public update
+	Grew         string // more symptoms
+	Shrank       string // some components work again
+	Still        string // nothing new, but an update was promised
+	Relapsed     string // it is back after it seemed over
+	Intermittent string // in place of Grew, Still and Relapsed for what has come back twice or more
+	Monitoring   string // every check passes again
+	Resolved     string // and went on passing
 }
 
 // DefaultWording is used where the configuration gives no text.
 var DefaultWording = Wording{
-	Title:      "{symptom}",
-	Opened:     "Our checks see a problem:\n\n{symptoms}\n\nWe are looking into it and will tell you more by {next_update}.",
-	Grew:       "Our checks now also see:\n\n{symptoms}\n\nNext update by {next_update}.",
-	Shrank:     "Working again: {components}. We are still looking into the rest. Next update by {next_update}.",
-	Still:      "Our checks still see the problem:\n\n{symptoms}\n\nWe are working on it. Next update by {next_update}.",
-	Relapsed:   "The problem is back:\n\n{symptoms}\n\nWe are looking into it and will tell you more by {next_update}.",
+	Title:    "{symptom}",
+	Opened:   "Our checks see a problem:\n\n{symptoms}\n\nWe are looking into it and will tell you more by {next_update}.",
+	Grew:     "Our checks now also see:\n\n{symptoms}\n\nNext update by {next_update}.",
+	Shrank:   "Working again: {components}. We are still looking into the rest. Next update by {next_update}.",
+	Still:    "Our checks still see the problem:\n\n{symptoms}\n\nWe are working on it. Next update by {next_update}.",
+	Relapsed: "The problem is back:\n\n{symptoms}\n\nWe are looking into it and will tell you more by {next_update}.",
+	Intermittent: "The problem comes and goes:\n\n{symptoms}\n\nIt is intermittent: what fails now may work in a minute, and fail again. " +
+		"We are working on it. Next update by {next_update}.",
 	Monitoring: "All our checks have passed since {since}. We keep watching.",
 	Resolved:   "All our checks have passed since {since}. This incident is over.",
 }
@@ -66,6 +69,7 @@ func (w Wording) Or(o Wording) Wording {
 	fill(&w.Shrank, o.Shrank)
 	fill(&w.Still, o.Still)
 	fill(&w.Relapsed, o.Relapsed)
+	fill(&w.Intermittent, o.Intermittent)
 	fill(&w.Monitoring, o.Monitoring)
 	fill(&w.Resolved, o.Resolved)
 	return w

@@ -67,14 +67,15 @@ type DetectionConfig struct {
 
 // WordingConfig is incidents.Wording as it stands in the file.
 type WordingConfig struct {
-	Title      string `yaml:"title"`
-	Opened     string `yaml:"opened"`
-	Grew       string `yaml:"grew"`
-	Shrank     string `yaml:"shrank"`
-	Still      string `yaml:"still"`
-	Relapsed   string `yaml:"relapsed"`
-	Monitoring string `yaml:"monitoring"`
-	Resolved   string `yaml:"resolved"`
+	Title        string `yaml:"title"`
+	Opened       string `yaml:"opened"`
+	Grew         string `yaml:"grew"`
+	Shrank       string `yaml:"shrank"`
+	Still        string `yaml:"still"`
+	Relapsed     string `yaml:"relapsed"`
+	Intermittent string `yaml:"intermittent"`
+	Monitoring   string `yaml:"monitoring"`
+	Resolved     string `yaml:"resolved"`
 }
 
 // ComponentConfig is a component of the product.

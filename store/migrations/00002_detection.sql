@@ -1,0 +1,3 @@
+-- +goose Up
+ALTER TABLE symptoms ADD COLUMN returns BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE incidents ADD COLUMN kept_by TEXT NOT NULL DEFAULT '';
