@@ -12,7 +12,7 @@ func (d *detector) assign() {
 		if !j.failing || d.claimed(rule.Probe) {
 			continue
 		}
-		s := j.symptom(Symptom{Probe: rule.Probe, Component: rule.Component, Internal: d.graph[rule.Component].Internal, Since: j.since})
+		s := j.symptom(Symptom{Probe: rule.Probe, Component: rule.Component, Since: j.since})
 		c := d.home(s)
 		if c == nil {
 			c = &dossier{inc: d.reopens(s)}
@@ -21,6 +21,7 @@ func (d *detector) assign() {
 			}
 			d.cases = append(d.cases, c)
 		}
+		s.Internal = !d.tells(c.inc, s)
 		if c.waiting = c.waiting || d.waits(c); !d.waits(c) {
 			d.join(c, s)
 		}

@@ -195,7 +195,7 @@ func (d *detector) changes(c *dossier, end bool) []Change {
 	}
 	var ids []string
 	for _, s := range c.symptoms {
-		if !slices.Contains(ids, s.Component) {
+		if !slices.Contains(ids, s.Component) && !d.withholds(c, s.Component) {
 			ids = append(ids, s.Component)
 		}
 	}

@@ -142,6 +142,9 @@ func (d *detector) follow() {
 				d.followOne(c, s)
 			}
 		}
+		if !d.waits(c) {
+			d.release(c)
+		}
 	}
 }
 
@@ -188,14 +191,20 @@ func (d *detector) join(c *dossier, s Symptom) {
 	}
 	old := c.symptoms[i]
 	s.Returns = old.Returns + 1
-	switch over := c.inc.Untouched() && c.inc.Affected()[s.Component] == ""; {
-	case over || !c.inc.Open() || d.endTold(c, old):
+	over := c.inc.Untouched() && c.inc.Affected()[s.Component] == "" && !d.withholds(c, s.Component)
+	if over || !c.inc.Open() || d.endTold(c, old) {
+		c.joined, c.symptoms[i] = append(c.joined, s), s
+		return
+	}
+	s.Since = old.Since
+	s.Internal = old.Internal && !d.tells(c.inc, s)
+	switch {
+	case old.Internal && !s.Internal:
 		c.joined = append(c.joined, s)
 	case s.Status.Worse(old.Status) != old.Status:
-		s.Since = old.Since
 		c.worse = append(c.worse, s)
 	default:
-		s.Since, s.Status, s.Text = old.Since, old.Status, old.Text
+		s.Status, s.Text = old.Status, old.Text
 	}
 	c.symptoms[i] = s
 }

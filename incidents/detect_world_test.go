@@ -45,7 +45,7 @@ func among[V any](t *rapid.T, label string, from ...V) V { return from[pick(t, l
 func newWorld(t *rapid.T) *world {
 	w := &world{T: t, removed: map[string]Rule{}, pattern: map[string]string{}, runs: map[string]int{},
 		due: map[string]time.Time{}, results: map[string][]probes.Result{}, now: epoch, taken: map[string]int{}}
-	w.policy = Policy{Reopen: among(t, "reopen", 0, time.Minute, 30*time.Minute), MinOpen: among(t, "min open", 0, 0, 10*time.Minute), Hold: among(t, "hold", 0, 10*time.Second, time.Minute, 5*time.Minute),
+	w.policy = Policy{Publish: map[string]Publish{}, Reopen: among(t, "reopen", 0, time.Minute, 30*time.Minute), MinOpen: among(t, "min open", 0, 0, 10*time.Minute), Hold: among(t, "hold", 0, 10*time.Second, time.Minute, 5*time.Minute),
 		ResolveAfter: among(t, "resolve", 0, 10*time.Second, 5*time.Minute), Promise: among(t, "promise", time.Minute, 10*time.Minute, 30*time.Minute),
 		Wording: among(t, "wording", DefaultWording, loud())}
 	components := 1 + pick(t, "components", 6)
@@ -57,6 +57,12 @@ func newWorld(t *rapid.T) *world {
 		for range pick(t, "dependencies", 3) { // one more than there are: an unknown one
 			c.DependsOn = append(c.DependsOn, fmt.Sprintf("c%d", pick(t, "depends on", components+1)))
 		}
+		switch pick(t, "publish", 5) {
+		case 0:
+			w.policy.Publish[c.ID], c.Name = Publish{Never: true}, fmt.Sprintf("Secret%d", i)
+		case 1:
+			w.policy.Publish[c.ID] = Publish{After: among(t, "after", 5*time.Second, 2*time.Minute, 20*time.Minute)}
+		}
 		w.policy.Components = append(w.policy.Components, c)
 	}
 	for i := range 1 + pick(t, "probes", 8) {
@@ -67,7 +73,7 @@ func newWorld(t *rapid.T) *world {
 			Recoveries: 1 + pick(t, "recoveries", 4),
 			Interval:   among(t, "interval", 2*time.Second, 10*time.Second, time.Minute, 5*time.Minute)}
 		r.Of = r.Failures + pick(t, "more", 4)
-		if c.Internal {
+		if c.Internal || w.policy.Publish[c.ID].Never {
 			r.Symptom = among(t, "symptom", "", "Secret trouble")
 		}
 		w.policy.Rules = append(w.policy.Rules, r)

@@ -42,6 +42,7 @@ type Incident struct {
 	Title     string
 	Cause     string    // id of the component the checks opened it for; one open incident per cause. Empty when a person declared it
 	StartedAt time.Time // when customers began to feel it, as far as the checks saw
+	KeptBy    string    // the responder who keeps it for the team, so that the checks do not publish it; empty otherwise
 	Version   int       // of the stored row; 0 when it was never stored
 	Symptoms  []Symptom
 	timeline  []Update // oldest first
@@ -52,7 +53,7 @@ type Symptom struct {
 	Probe     string // key
 	Component string // id
 	Text      string // what a customer notices
-	Internal  bool   // about an internal component: never public
+	Internal  bool   // for the team: about an internal component, or not told by Publish
 	Status    ComponentStatus
 	Reason    string // for responders
 	Detail    string // for responders

@@ -6,12 +6,13 @@ import "time"
 type Policy struct {
 	Rules        []Rule
 	Components   []Component
-	Hold         time.Duration // all well for so long: monitoring
-	ResolveAfter time.Duration // monitoring for so long and still well: resolved
-	MinOpen      time.Duration // from being noticed to resolved, at least
-	Reopen       time.Duration // for so long after its end the same failure reopens an incident; 0 never does
-	Promise      time.Duration // until the next automatic update
-	Wording      Wording       // complete: see Wording.Or
+	Publish      map[string]Publish // by component id; what is not named is told at once
+	Hold         time.Duration      // all well for so long: monitoring
+	ResolveAfter time.Duration      // monitoring for so long and still well: resolved
+	MinOpen      time.Duration      // from being noticed to resolved, at least
+	Reopen       time.Duration      // for so long after its end the same failure reopens an incident; 0 never does
+	Promise      time.Duration      // until the next automatic update
+	Wording      Wording            // complete: see Wording.Or
 	Zone         *time.Location
 }
 

@@ -225,6 +225,7 @@ func (t *Tracker) Post(ctx context.Context, id string, seen int, title string, u
 			if err := inc.Rename(title); err != nil {
 				return inc, err
 			}
+			t.policy.approve(inc)
 		}
 		if err := inc.Post(u); err != nil {
 			return inc, err

@@ -37,12 +37,12 @@ func (db *DB) SaveIncident(ctx context.Context, inc *incidents.Incident) error {
 // writeIncident inserts version 1 or replaces exactly the version that inc was read as.
 func writeIncident(ctx context.Context, tx *sql.Tx, inc *incidents.Incident) error {
 	query := `
-		UPDATE incidents SET title = $2, cause = $3, started_at = $4, resolved_at = $5, version = version + 1
-		WHERE id = $1 AND version = $6`
+		UPDATE incidents SET title = $2, cause = $3, started_at = $4, resolved_at = $5, kept_by = $6, version = version + 1
+		WHERE id = $1 AND version = $7`
 	if inc.Version == 0 {
-		query = `INSERT INTO incidents (id, title, cause, started_at, resolved_at, version) VALUES ($1, $2, $3, $4, $5, $6 + 1)`
+		query = `INSERT INTO incidents (id, title, cause, started_at, resolved_at, kept_by, version) VALUES ($1, $2, $3, $4, $5, $6, $7 + 1)`
 	}
-	n, err := changed(ctx, tx, query, inc.ID, text(inc.Title), inc.Cause, inc.StartedAt.UnixMilli(), ms(inc.ResolvedAt()), inc.Version)
+	n, err := changed(ctx, tx, query, inc.ID, text(inc.Title), inc.Cause, inc.StartedAt.UnixMilli(), ms(inc.ResolvedAt()), text(inc.KeptBy), inc.Version)
 	if err == nil && n == 0 {
 		return incidents.ErrConflict
 	}
@@ -201,13 +201,13 @@ type loading struct {
 func (l *loading) loadIncidents(ctx context.Context, tx *sql.Tx) error {
 	return each(ctx, tx, func(rows *sql.Rows) error {
 		var inc incidents.Incident
-		err := rows.Scan(&inc.ID, &inc.Title, &inc.Cause, timeOf(&inc.StartedAt), &inc.Version)
+		err := rows.Scan(&inc.ID, &inc.Title, &inc.Cause, timeOf(&inc.StartedAt), &inc.KeptBy, &inc.Version)
 		l.at[inc.ID] = len(l.list)
 		l.list = append(l.list, inc)
 		l.timelines = append(l.timelines, nil)
 		return err
 	}, `
-		SELECT id, title, cause, started_at, version
+		SELECT id, title, cause, started_at, kept_by, version
 		FROM incidents WHERE id IN `+l.which+` ORDER BY started_at DESC, id DESC`, l.args...)
 }
 

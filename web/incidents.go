@@ -52,7 +52,11 @@ func (s *Server) room(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.showRoom(c, http.StatusOK, inc, templates.UpdateForm{Version: len(inc.Timeline()), Status: inc.Status(), Promise: "30"}, nil)
+	form := templates.UpdateForm{Version: len(inc.Timeline()), Status: inc.Status(), Promise: "30"}
+	if !inc.Open() {
+		form.Status = "" // a note, unless somebody reopens it
+	}
+	return s.showRoom(c, http.StatusOK, inc, form, nil)
 }
 
 // showRoom renders the room with a form, whose chosen component statuses are in chosen.
