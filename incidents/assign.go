@@ -9,7 +9,7 @@ import (
 func (d *detector) assign() {
 	for _, rule := range d.Rules {
 		j := d.judged[rule.Probe]
-		if !j.failing || d.claimed(rule.Probe) {
+		if !j.failing || d.claimed(rule.Probe) || d.awaitsWitness(j) {
 			continue
 		}
 		s := j.symptom(Symptom{Probe: rule.Probe, Component: rule.Component, Since: j.since})

@@ -45,13 +45,9 @@ type Facts struct {
 
 // Detect decides what should change. It is pure: the same facts give the same verdicts.
 func Detect(p Policy, f Facts) []Verdict {
-	d := detector{Policy: p, Facts: f, graph: newGraph(p.Components),
-		rules: map[string]Rule{}, judged: map[string]judgement{}, suspects: map[string]bool{}}
+	d := newDetector(p, f)
 	open := slices.DeleteFunc(slices.Clone(f.Known), func(inc *Incident) bool { return !inc.Open() })
-	for _, rule := range p.Rules {
-		d.rules[rule.Probe] = rule
-		d.look(rule, open)
-	}
+	d.lookAll(open)
 	for _, inc := range open {
 		d.cases = append(d.cases, &dossier{inc: inc, symptoms: slices.Clone(inc.Symptoms)})
 	}
@@ -66,10 +62,23 @@ func Detect(p Policy, f Facts) []Verdict {
 	return verdicts
 }
 
+func newDetector(p Policy, f Facts) *detector {
+	return &detector{Policy: p, Facts: f, graph: newGraph(p.Components),
+		rules: map[string]Rule{}, judged: map[string]judgement{}, suspects: map[string]bool{}}
+}
+
+// lookAll judges every probe that has a rule.
+func (d *detector) lookAll(open []*Incident) {
+	for _, rule := range d.Rules {
+		d.rules[rule.Probe] = rule
+		d.look(rule, open)
+	}
+}
+
 // look judges one probe.
 func (d *detector) look(rule Rule, open []*Incident) {
 	results := d.Recent[rule.Probe]
-	results = results[:min(len(results), rule.view())]
+	results = d.clear(d.Recent, results[:min(len(results), rule.view())])
 	since, going := ongoing(open, rule.Probe)
 	if going {
 		results = slices.DeleteFunc(slices.Clone(results), func(r probes.Result) bool { return r.At.Before(since) })
@@ -191,13 +200,14 @@ func (d *detector) join(c *dossier, s Symptom) {
 	}
 	old := c.symptoms[i]
 	s.Returns = old.Returns + 1
+	s.Internal = s.Internal && old.Internal // what customers know once is told again
 	over := c.inc.Untouched() && c.inc.Affected()[s.Component] == "" && !d.withholds(c, s.Component)
 	if over || !c.inc.Open() || d.endTold(c, old) {
 		c.joined, c.symptoms[i] = append(c.joined, s), s
 		return
 	}
 	s.Since = old.Since
-	s.Internal = old.Internal && !d.tells(c.inc, s)
+	s.Internal = s.Internal && !d.tells(c.inc, s)
 	switch {
 	case old.Internal && !s.Internal:
 		c.joined = append(c.joined, s)

@@ -12,12 +12,13 @@ import (
 type eye struct {
 	known    map[string]Rule // by probe
 	suspects map[string]bool
-	open     bool // there was an open incident
+	always   []string // witnesses, which are asked whenever there is something to look at
+	open     bool     // there was an open incident
 }
 
-func newEye(rules []Rule) *eye {
-	e := &eye{known: map[string]Rule{}, suspects: map[string]bool{}, open: true}
-	for _, r := range rules {
+func newEye(p Policy) *eye {
+	e := &eye{known: map[string]Rule{}, suspects: map[string]bool{}, always: p.witnessKeys(), open: true}
+	for _, r := range p.Rules {
 		e.known[r.Probe], e.suspects[r.Probe] = r, true
 	}
 	return e
@@ -40,9 +41,12 @@ func (r Rule) suspicious(result probes.Result) bool {
 // alert says whether there is anything to look at.
 func (e *eye) alert() bool { return e.open || len(e.suspects) > 0 }
 
-// watch returns the probes to read: the suspects and those with symptoms in open incidents.
+// watch returns the probes to read: the suspects, those with symptoms in open incidents, and the witnesses.
 func (e *eye) watch(known []*Incident) []string {
 	keys := maps.Clone(e.suspects)
+	for _, key := range e.always {
+		keys[key] = true
+	}
 	for _, inc := range known {
 		if !inc.Open() {
 			continue

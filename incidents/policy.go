@@ -5,6 +5,7 @@ import "time"
 // Policy says how results become incidents.
 type Policy struct {
 	Rules        []Rule
+	Witnesses    []Witness
 	Components   []Component
 	Publish      map[string]Publish // by component id; what is not named is told at once
 	Hold         time.Duration      // all well for so long: monitoring
@@ -19,6 +20,9 @@ type Policy struct {
 // Window returns how many recent results of each probe to read for Detect.
 func (p Policy) Window() int {
 	n := 1
+	if len(p.Witnesses) > 0 {
+		n = witnessView
+	}
 	for _, r := range p.Rules {
 		n = max(n, r.view())
 	}

@@ -65,7 +65,7 @@ func (p Policy) TellAt(inc *Incident) time.Time {
 // Draft returns the title and the first update that the checks would publish an incident with; empty without a
 // symptom that customers could notice.
 func (p Policy) Draft(inc *Incident, now time.Time) (title, body string) {
-	d := detector{Policy: p, Facts: Facts{Now: now}, graph: newGraph(p.Components)}
+	d := newDetector(p, Facts{Now: now})
 	c := &dossier{}
 	for _, s := range inc.Symptoms {
 		if s.Internal = d.graph[s.Component].Internal; s.Lasts() && !s.Internal {

@@ -72,7 +72,7 @@ func TestABandOfItsOwnIsSaidToBeSlow(t *testing.T) {
 	if inc := w.all[0]; inc.Title != "New Studio is slow" || inc.Affected()["new"] != DegradedPerformance || inc.Symptoms[0].Reason != string(probes.Slow) {
 		t.Errorf("%q %v %+v", inc.Title, inc.Affected(), inc.Symptoms)
 	}
-	if e := newEye(w.policy.Rules); true {
+	if e := newEye(w.policy); true {
 		e.suspects = map[string]bool{}
 		e.see([]probes.Result{{Probe: "new-loads", Outcome: probes.OK, Took: 1200 * time.Millisecond}, {Probe: "classic-loads", Outcome: probes.OK, Took: time.Hour}})
 		if !e.suspects["new-loads"] || e.suspects["classic-loads"] {

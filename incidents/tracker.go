@@ -64,7 +64,7 @@ func (t *Tracker) Observe(ctx context.Context, r probes.Result) error {
 // close it once nothing calls Observe any more, so that no result is lost. It logs what fails and goes on;
 // results that the store refused are offered again.
 func (t *Tracker) Run(ctx context.Context, observed <-chan struct{}) {
-	eye := newEye(t.policy.Rules)
+	eye := newEye(t.policy)
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()
 	var waiting []probes.Result
@@ -87,6 +87,7 @@ func (t *Tracker) Run(ctx context.Context, observed <-chan struct{}) {
 
 // step stores a batch and judges what it shows. It returns the results that are still to be stored.
 func (t *Tracker) step(ctx context.Context, eye *eye, batch []probes.Result) []probes.Result {
+	batch = t.discern(ctx, batch)
 	if err := t.save(ctx, batch); err != nil {
 		slog.Error("save probe results", "results", len(batch), "error", err)
 		return batch
