@@ -41,6 +41,9 @@ type Facts struct {
 	Now    time.Time
 	Recent map[string][]probes.Result // by probe, newest first: at most Policy.Window of each
 	Known  []*Incident                // newest first: those that are open, and those resolved within Policy.Memory
+	// Excused says, by component id, until when failures are maintenance's: they open nothing. What goes on is
+	// followed and ended as ever.
+	Excused map[string]time.Time
 }
 
 // Detect decides what should change. It is pure: the same facts give the same verdicts.
@@ -83,7 +86,7 @@ func (d *detector) look(rule Rule, open []*Incident) {
 	if going {
 		results = slices.DeleteFunc(slices.Clone(results), func(r probes.Result) bool { return r.At.Before(since) })
 	} else {
-		results = rule.current(results, told(d.Known, rule.Probe), d.Now)
+		results = rule.current(results, latest(told(d.Known, rule.Probe), d.Excused[rule.Component]), d.Now)
 	}
 	if len(results) == 0 {
 		return

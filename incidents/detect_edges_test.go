@@ -318,3 +318,30 @@ func TestDetectKeepsAnIncidentOpenForAMinimum(t *testing.T) {
 		t.Errorf("resolved %s after it was noticed, want the minimum of 20m", got)
 	}
 }
+
+func TestDetectExcusesMaintenance(t *testing.T) {
+	w := newState(t)
+	sees := func(after time.Duration, excused time.Duration, all ...string) {
+		t.Helper()
+		w.excused = map[string]time.Time{"new": epoch.Add(excused)}
+		w.sees(after, all...)
+	}
+	sees(0, 0, "new-loads=oxx", "eu-answers=oxx")
+	if len(w.all) != 1 || w.all[0].Title != "The EU platform does not answer" {
+		t.Fatalf("during maintenance of New Studio: %v", w.titles())
+	}
+	sees(10*time.Second, 0, "new-loads=oxx")
+	if len(w.all) != 1 {
+		t.Fatal("one failure after the maintenance is not confirmed")
+	}
+	sees(20*time.Second, 0, "new-loads=xxx")
+	if len(w.all) != 2 || !w.all[1].StartedAt.Equal(epoch.Add(10*time.Second)) {
+		t.Fatalf("after the maintenance: %v, want a second incident that began after it", w.titles())
+	}
+	for now := time.Minute; now < 20*time.Minute; now += 10 * time.Second {
+		sees(now, now, "new-loads=ooo", "eu-answers=ooo")
+	}
+	if len(w.open) != 0 {
+		t.Errorf("maintenance keeps open what is well again: %v", w.titles())
+	}
+}

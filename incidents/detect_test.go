@@ -107,6 +107,8 @@ type state struct {
 	recent map[string][]probes.Result
 	open   []*Incident
 	all    []*Incident
+
+	excused map[string]time.Time
 }
 
 func newState(t *testing.T) *state {
@@ -124,7 +126,7 @@ func (w *state) sees(after time.Duration, all ...string) []Verdict {
 			w.recent[key][i].Probe = key
 		}
 	}
-	verdicts := Detect(w.policy, Facts{Now: epoch.Add(after), Recent: w.recent, Known: w.open})
+	verdicts := Detect(w.policy, Facts{Now: epoch.Add(after), Recent: w.recent, Known: w.open, Excused: w.excused})
 	for _, v := range verdicts {
 		inc := &Incident{ID: fmt.Sprintf("i%d", len(w.all)+1), Cause: v.Cause}
 		for _, o := range w.open {
