@@ -22,6 +22,7 @@ type Console struct {
 	Open    []*incidents.Incident // newest first
 	Failing int                   // probes that fail now
 	Probes  int
+	Blind   []incidents.Blindness // places whose checks cannot see
 	Now     time.Time
 	Notice  string // "Update posted." after a redirect; may be empty
 }
@@ -48,6 +49,7 @@ type Welcome struct {
 type ProbeRow struct {
 	Key, Kind, Component string // name of the component
 	Symptom              string
+	Witness              bool // it speaks for no component
 	Interval             time.Duration
 	Recent               []probes.Result // newest first; empty when it never ran
 	Since                time.Time       // since when it fails; zero when it does not
@@ -78,8 +80,11 @@ type UpdateForm struct {
 // Room is one incident in the console.
 type Room struct {
 	Incident   *incidents.Incident
+	Withheld   bool                  // customers could be told of it, but are not
+	TellAt     time.Time             // when the checks tell them; zero when they will not
+	Alike      []*incidents.Incident // earlier ones
 	Form       UpdateForm
-	Statuses   []incidents.Status   // that it may take now; empty once it is resolved
+	Statuses   []incidents.Status   // that it may take now
 	Names      map[string]string    // component id → name
 	Cause      string               // likely cause in a sentence; may be empty
 	CauseNotes []string             // what speaks for it

@@ -5,12 +5,14 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"candor/incidents"
+	"candor/probes"
 	"candor/templates"
 )
 
@@ -52,7 +54,17 @@ func (s *Server) desk(c echo.Context) (desk, error) {
 	}
 	d.frame = templates.Console{Site: s.Site, Person: s.sessions.person(c), Current: c.Request().URL.Path, Open: open,
 		Failing: len(s.failing(d.rows, open)), Probes: len(s.Probes), Now: time.Now().UTC(), Notice: s.sessions.takeNotice(c)}
+	d.frame.Blind = s.blind(d)
 	return d, nil
+}
+
+// blind returns the places whose checks cannot see, by the results that are on the desk.
+func (s *Server) blind(d desk) []incidents.Blindness {
+	recent := map[string][]probes.Result{}
+	for key, row := range d.rows {
+		recent[key] = row.Recent
+	}
+	return incidents.Blind(s.Tracker.Policy(), incidents.Facts{Now: d.frame.Now, Recent: recent})
 }
 
 // recentRuns is how many results of a probe the console shows.
@@ -76,7 +88,7 @@ func (s *Server) seen(ctx context.Context) ([]incidents.Component, map[string]te
 	rows := map[string]templates.ProbeRow{}
 	for _, p := range s.Probes {
 		rows[p.Rule.Probe] = templates.ProbeRow{Key: p.Rule.Probe, Kind: p.Kind, Component: called[p.Rule.Component],
-			Symptom: p.Rule.Symptom, Interval: p.Rule.Interval, Recent: recent[p.Rule.Probe]}
+			Symptom: p.Rule.Symptom, Witness: p.Witness, Interval: p.Rule.Interval, Recent: recent[p.Rule.Probe]}
 	}
 	return components, rows, nil
 }
@@ -134,7 +146,7 @@ func (s *Server) choices(d desk, inc *incidents.Incident, chosen map[string]inci
 }
 
 // causeText tells responders where an incident probably comes from, and what speaks for it.
-func causeText(policy incidents.Policy, inc *incidents.Incident) (string, []string) {
+func causeText(policy incidents.Policy, inc *incidents.Incident, zone *time.Location) (string, []string) {
 	cause := incidents.LikelyCause(policy.Components, inc.Symptoms)
 	if cause.Component == "" {
 		return "", nil
@@ -147,7 +159,24 @@ func causeText(policy incidents.Policy, inc *incidents.Incident) (string, []stri
 	if cause.Others > 0 {
 		notes = append(notes, fmt.Sprintf("%d of %d other failing probes depend on it.", cause.Dependent, cause.Others))
 	}
+	if len(inc.Symptoms) > 1 {
+		notes = append(notes, "It began in this order: "+onsets(inc.Symptoms, zone)+".")
+	}
 	return "Likely cause: " + cmp.Or(names(policy.Components)[cause.Component], cause.Component) + ".", notes
+}
+
+// onsets tells in which order probes began to fail.
+func onsets(symptoms []incidents.Symptom, zone *time.Location) string {
+	symptoms = slices.SortedStableFunc(slices.Values(symptoms), func(a, b incidents.Symptom) int { return a.Since.Compare(b.Since) })
+	out := make([]string, len(symptoms))
+	for i, sym := range symptoms {
+		if later := sym.Since.Sub(symptoms[0].Since).Round(time.Second); i == 0 {
+			out[i] = sym.Probe + " at " + sym.Since.In(zone).Format("15:04:05 MST")
+		} else {
+			out[i] = fmt.Sprintf("%s %s later", sym.Probe, later)
+		}
+	}
+	return incidents.Join(out, 8)
 }
 
 // names maps ids to names.

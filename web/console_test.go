@@ -183,3 +183,70 @@ func TestPublishingWhatOnlyTheTeamKnew(t *testing.T) {
 		t.Error("a public incident is asked for another title")
 	}
 }
+
+// publishing opens a house whose New Studio is published as told.
+func publishing(t *testing.T, how incidents.Publish) *house {
+	t.Helper()
+	var tracker *incidents.Tracker
+	h := open(t, func(o *Options) {
+		p := o.Tracker.Policy()
+		p.Publish = map[string]incidents.Publish{p.Components[0].ID: how}
+		tracker = incidents.NewTracker(o.Store, p, nil)
+		o.Tracker = tracker
+	})
+	h.tracker = tracker
+	return h
+}
+
+func TestADraftIsPublishedByAPerson(t *testing.T) {
+	h := publishing(t, incidents.Publish{Never: true})
+	h.fails("new-loads", "got 502")
+	h.visitor().get("/").is(200).lacks("New Studio does not load")
+	list, err := h.db.OpenIncidents(t.Context())
+	if err != nil || len(list) != 1 {
+		t.Fatalf("%d incidents, %v", len(list), err)
+	}
+	v := h.responder("ada")
+	path := "/console/incidents/" + list[0].ID
+	room := v.get(path).is(200).says("This is a draft")
+	v.post(path+"/updates", "version", room.field("version"), "title", room.field("title"), "status", "investigating", "body", "New Studio is down.",
+		"promise", "30", "action", "post", "component."+h.component("new"), "major_outage").is(200)
+	h.refresh()
+	h.visitor().get("/incidents/"+list[0].ID).is(200).says("New Studio does not load", "New Studio is down.", "Major outage")
+}
+
+func TestAResponderKeepsAnIncidentForTheTeam(t *testing.T) {
+	h := publishing(t, incidents.Publish{After: time.Hour})
+	h.fails("new-loads", "got 502")
+	list, err := h.db.OpenIncidents(t.Context())
+	if err != nil || len(list) != 1 {
+		t.Fatalf("%d incidents, %v", len(list), err)
+	}
+	v := h.responder("ada")
+	path := "/console/incidents/" + list[0].ID
+	v.get(path).is(200).says("The checks tell customers", "in 59 minutes", "Keep it for the team")
+	v.post(path+"/keep").is(200).says("Kept for the team.", "ada keeps this for the team.").lacks("The checks tell customers")
+	room := v.get(path)
+	v.post(path+"/updates", "version", room.field("version"), "title", "New Studio is down", "status", "investigating", "body", "It is down.", "promise", "30", "action", "post").is(200)
+	v.post(path + "/keep").is(422).says("told of this incident already")
+}
+
+func TestTheConsoleLinksWhatLookedAlike(t *testing.T) {
+	h := open(t, nil)
+	old := &incidents.Incident{ID: incidents.NewID(), Title: "Last month's trouble", StartedAt: time.Now().Add(-30 * 24 * time.Hour),
+		Symptoms: []incidents.Symptom{{Probe: "new-loads", Component: h.component("new"), Reason: "refused", Status: incidents.MajorOutage}}}
+	for _, status := range []incidents.Status{incidents.Investigating, incidents.Resolved} {
+		if err := old.Post(incidents.Update{At: old.StartedAt, Status: status, Body: "x", Author: "Bob"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := h.db.SaveIncident(t.Context(), old); err != nil {
+		t.Fatal(err)
+	}
+	h.fails("new-loads", "got 502")
+	list, err := h.db.OpenIncidents(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.responder("ada").get("/console/incidents/"+list[0].ID).is(200).says("Looked alike before", "Last month's trouble")
+}

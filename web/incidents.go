@@ -53,8 +53,11 @@ func (s *Server) room(c echo.Context) error {
 		return err
 	}
 	form := templates.UpdateForm{Version: len(inc.Timeline()), Status: inc.Status(), Promise: "30"}
-	if !inc.Open() {
+	switch {
+	case !inc.Open():
 		form.Status = "" // a note, unless somebody reopens it
+	case !inc.Public() && inc.Automatic():
+		form.Title, form.Body = s.Tracker.Policy().Draft(inc, time.Now().UTC())
 	}
 	return s.showRoom(c, http.StatusOK, inc, form, nil)
 }
@@ -67,7 +70,14 @@ func (s *Server) showRoom(c echo.Context, code int, inc *incidents.Incident, for
 	}
 	form.Components = s.choices(d, inc, chosen)
 	room := templates.Room{Incident: inc, Form: form, Statuses: inc.Moves(), Names: names(d.components)}
-	room.Cause, room.CauseNotes = causeText(s.Tracker.Policy(), inc)
+	room.Cause, room.CauseNotes = causeText(s.Tracker.Policy(), inc, s.Site.Zone)
+	draft, _ := s.Tracker.Policy().Draft(inc, d.frame.Now)
+	room.Withheld, room.TellAt = draft != "" && inc.Open() && !inc.Public(), s.Tracker.Policy().TellAt(inc)
+	earlier, err := s.Store.Incidents(c.Request().Context(), time.Time{}, earlierIncidents)
+	if err != nil {
+		return err
+	}
+	room.Alike = incidents.Alike(inc, earlier, 3)
 	for _, sym := range inc.Symptoms {
 		if row, ok := d.rows[sym.Probe]; ok && sym.Lasts() {
 			row.Since = sym.Since
@@ -78,6 +88,19 @@ func (s *Server) showRoom(c echo.Context, code int, inc *incidents.Incident, for
 		return err
 	}
 	return s.show(c, code, templates.RoomPage(d.frame, room))
+}
+
+// earlierIncidents is how many of the newest incidents are searched for one that looked alike.
+const earlierIncidents = 500
+
+// keep lets a responder keep an incident from being published by the checks.
+func (s *Server) keep(c echo.Context) error {
+	id := c.Param("id")
+	if err := s.Tracker.Keep(c.Request().Context(), id, s.sessions.person(c).Name); err != nil {
+		return err
+	}
+	s.sessions.notice(c, "Kept for the team. Customers read of it when somebody posts a public update.")
+	return c.Redirect(http.StatusSeeOther, "/console/incidents/"+id)
 }
 
 // postUpdate adds a responder's update.

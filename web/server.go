@@ -33,8 +33,9 @@ type Options struct {
 
 // ProbeInfo is what the console tells of a probe besides its results.
 type ProbeInfo struct {
-	Rule incidents.Rule
-	Kind string
+	Rule    incidents.Rule
+	Kind    string
+	Witness bool // it speaks for no component
 }
 
 // Server answers every request.
@@ -97,6 +98,7 @@ func (s *Server) routes(e *echo.Echo) {
 	r.POST("/incidents", s.declare)
 	r.Match(read, "/incidents/:id", s.room)
 	r.POST("/incidents/:id/updates", s.postUpdate)
+	r.POST("/incidents/:id/keep", s.keep)
 	r.Match(read, "/incidents/:id/postmortem", s.showPostmortem)
 	r.POST("/incidents/:id/postmortem", s.postPostmortem)
 	r.Match(read, "/probes", s.probeList)

@@ -211,14 +211,14 @@ func (r reply) text() string {
 	}
 }
 
-// field returns the value of a form's input.
+// field returns the value of the first input of that name.
 func (r reply) field(name string) string {
 	doc, err := html.Parse(strings.NewReader(r.body))
 	if err != nil {
 		r.t.Fatal(err)
 	}
 	for n := range doc.Descendants() {
-		if n.Type == html.ElementNode && n.Data == "input" && attr(n, "name") == name && attr(n, "type") == "hidden" {
+		if n.Type == html.ElementNode && n.Data == "input" && attr(n, "name") == name {
 			return attr(n, "value")
 		}
 	}

@@ -28,12 +28,20 @@ func Check(ctx context.Context, cfg *Config, out io.Writer) (ok bool) {
 		if r.Outcome == probes.OK {
 			pass++
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", mark(r.Outcome), r.Probe, cfg.Probes[i].Component,
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", mark(r.Outcome), r.Probe, speaksFor(cfg.Probes[i]),
 			r.Outcome, r.Reason, r.Took.Round(time.Millisecond), cell(r.Detail))
 	}
 	tw.Flush()
 	fmt.Fprintf(out, "%d of %d probes pass\n", pass, len(results))
 	return pass == len(results)
+}
+
+// speaksFor names what a probe is about.
+func speaksFor(p ProbeConfig) string {
+	if p.Witness {
+		return "(witness)"
+	}
+	return p.Component
 }
 
 // runAll runs each probe once and returns the results in the probes' order.

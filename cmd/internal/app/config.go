@@ -61,6 +61,8 @@ type StorageConfig struct {
 type DetectionConfig struct {
 	Hold         time.Duration `yaml:"hold"`
 	ResolveAfter time.Duration `yaml:"resolve_after"`
+	MinOpen      time.Duration `yaml:"min_open"`
+	Reopen       time.Duration `yaml:"reopen"`
 	Promise      time.Duration `yaml:"promise"`
 	Wording      WordingConfig `yaml:"wording"`
 }
@@ -86,6 +88,9 @@ type ComponentConfig struct {
 	Description string   `yaml:"description"`
 	Internal    bool     `yaml:"internal"`
 	DependsOn   []string `yaml:"depends_on"` // keys
+	Publish     string   `yaml:"publish"`    // "at once", "draft" or a duration
+
+	publish incidents.Publish
 }
 
 // Schedule says when a probe runs, and how many of its results confirm a failure or a recovery.
@@ -98,14 +103,27 @@ type Schedule struct {
 	Recoveries int           `yaml:"recoveries"`
 }
 
-// ProbeConfig is a check on a schedule, and what its failure means for a component.
+// SlowConfig is incidents.Band as it stands in the file.
+type SlowConfig struct {
+	Step       string        `yaml:"step"`
+	Percentile float64       `yaml:"percentile"`
+	Over       time.Duration `yaml:"over"`
+	Until      time.Duration `yaml:"until"`
+	Window     time.Duration `yaml:"window"`
+}
+
+// ProbeConfig is a check on a schedule, and what its failure means for a component. A witness speaks for none.
 type ProbeConfig struct {
 	Key       string                    `yaml:"key"`
+	Witness   bool                      `yaml:"witness"`
 	Component string                    `yaml:"component"` // key
 	Symptom   string                    `yaml:"symptom"`
 	Degraded  string                    `yaml:"symptom_degraded"`
 	Impact    incidents.ComponentStatus `yaml:"impact"`
 	Schedule  `yaml:",inline"`
+	Slow      SlowConfig `yaml:"slow"`
+	Places    []string   `yaml:"places"`
+	Quorum    int        `yaml:"quorum"`
 
 	Kind     string         `yaml:"-"` // the one key of kinds.All that the probe has
 	Settings kinds.Settings `yaml:"-"`
@@ -195,18 +213,35 @@ func (c *Config) Policy(components []incidents.Component) incidents.Policy {
 			ids[comp.Key] = comp.ID
 		}
 	}
-	p := incidents.Policy{Components: components, Hold: c.Detection.Hold, ResolveAfter: c.Detection.ResolveAfter,
+	p := incidents.Policy{Components: components, Publish: map[string]incidents.Publish{},
+		Hold: c.Detection.Hold, ResolveAfter: c.Detection.ResolveAfter, MinOpen: c.Detection.MinOpen, Reopen: c.Detection.Reopen,
 		Promise: c.Detection.Promise, Zone: c.Site().Zone,
 		Wording: incidents.Wording(c.Detection.Wording).Or(incidents.DefaultWording)}
+	for _, part := range c.Parts {
+		if part.publish != (incidents.Publish{}) {
+			p.Publish[ids[part.Key]] = part.publish
+		}
+	}
 	for _, probe := range c.Probes {
-		p.Rules = append(p.Rules, incidents.Rule{Probe: probe.Key, Component: ids[probe.Component], Symptom: probe.Symptom, Degraded: probe.Degraded,
-			Status: probe.Impact, Failures: probe.Failures, Of: probe.Of, Recoveries: probe.Recoveries, Interval: probe.Interval})
+		if probe.Witness {
+			p.Witnesses = append(p.Witnesses, incidents.Witness{Probe: probe.Key, Interval: probe.Interval})
+		} else {
+			p.Rules = append(p.Rules, probe.rule(ids[probe.Component]))
+		}
 	}
 	return p
 }
 
+// rule returns what the probe's results mean for the component with that id.
+func (p ProbeConfig) rule(component string) incidents.Rule {
+	return incidents.Rule{Probe: p.Key, Component: component, Symptom: p.Symptom, Degraded: p.Degraded, Status: p.Impact,
+		Failures: p.Failures, Of: p.Of, Recoveries: p.Recoveries, Interval: p.Interval,
+		Slow:   incidents.Band(p.Slow),
+		Places: p.Places, Quorum: p.Quorum}
+}
+
 // Runnable returns the probes for probes.Run. A surprise is looked at again until the rules can decide, and hurries
-// the probes of everything that the component depends on.
+// the witnesses and the probes of everything that the component depends on.
 func (c *Config) Runnable() []probes.Probe {
 	var out []probes.Probe
 	for _, p := range c.Probes {
@@ -233,7 +268,7 @@ func (c *Config) upstream(component string) []string {
 	}
 	var keys []string
 	for _, p := range c.Probes {
-		if p.Component != component && seen[p.Component] {
+		if component != "" && (p.Witness || p.Component != component && seen[p.Component]) {
 			keys = append(keys, p.Key)
 		}
 	}

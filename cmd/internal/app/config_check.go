@@ -22,8 +22,8 @@ type checks struct {
 
 // Bounds of what a configuration may ask for.
 const (
-	maxParts   = 500
-	maxProbes  = 1000
+	maxParts   = 5000
+	maxProbes  = 10_000
 	maxLine    = 200  // characters of a name or a symptom
 	maxText    = 2000 // characters of a description
 	maxWording = 5000 // characters of an update's template
@@ -164,10 +164,12 @@ func (c *checks) detection() {
 	d := &c.config.Detection
 	c.between("detection.hold", &d.Hold, 0, maxWait, time.Minute)
 	c.between("detection.resolve_after", &d.ResolveAfter, 0, maxWait, 5*time.Minute)
+	c.between("detection.min_open", &d.MinOpen, 0, maxWait, 0)
+	c.between("detection.reopen", &d.Reopen, 0, maxWait, 30*time.Minute)
 	c.between("detection.promise", &d.Promise, time.Minute, maxWait, 30*time.Minute)
 	w := d.Wording
 	for name, text := range map[string]string{"title": w.Title, "opened": w.Opened, "grew": w.Grew, "shrank": w.Shrank,
-		"still": w.Still, "relapsed": w.Relapsed, "monitoring": w.Monitoring, "resolved": w.Resolved} {
+		"still": w.Still, "relapsed": w.Relapsed, "intermittent": w.Intermittent, "monitoring": w.Monitoring, "resolved": w.Resolved} {
 		path := "detection.wording." + name
 		c.short(path, text, maxWording)
 		if err := (incidents.Wording{}).Check(text); err != nil {

@@ -37,6 +37,7 @@ func (c *checks) components() {
 		c.line(path+"name", p.Name)
 		c.line(path+"group", p.Group)
 		c.short(path+"description", p.Description, maxText)
+		c.publish(path+"publish", &parts[i])
 	}
 	for i, p := range parts {
 		seen := map[string]bool{}
@@ -54,6 +55,19 @@ func (c *checks) components() {
 		}
 	}
 	c.circles(parts)
+}
+
+// publish reads when the checks tell customers of a component's failures.
+func (c *checks) publish(path string, p *ComponentConfig) {
+	switch after, err := parseDuration(p.Publish); {
+	case !c.given(path) || p.Publish == "at once":
+	case p.Publish == "draft":
+		p.publish.Never = true
+	case err != nil || after <= 0 || after > maxWait:
+		c.problem(path, `"publish" is one of at once, draft, or a delay like 5m`)
+	default:
+		p.publish.After = after
+	}
 }
 
 // known reports a key that no component has.

@@ -23,10 +23,68 @@ func (c *checks) probes() {
 	for i := range c.config.Probes {
 		p, path := &c.config.Probes[i], fmt.Sprintf("probes[%d]", i)
 		c.key(path+".key", p.Key, "probe", lines)
-		c.speaksFor(path, p)
-		c.impact(path+".impact", p)
+		if p.Witness {
+			c.witness(path)
+		} else {
+			c.speaksFor(path, p)
+			c.impact(path+".impact", p)
+		}
 		c.schedule(path, &p.Schedule)
+		c.slow(path+".slow", p)
+		c.where(path, p)
 		c.checker(path, p)
+	}
+}
+
+// witness refuses what a probe that speaks for no component has no use for.
+func (c *checks) witness(path string) {
+	for _, key := range []string{"component", "symptom", "symptom_degraded", "impact", "slow", "quorum"} {
+		if at := path + "." + key; c.given(at) {
+			c.problem(at, "a witness speaks for no component, so it has no %s", label(at))
+		}
+	}
+}
+
+// slow checks a probe's band of late answers and fills in what it leaves out.
+func (c *checks) slow(path string, p *ProbeConfig) {
+	if !c.given(path) {
+		return
+	}
+	s := &p.Slow
+	if !c.given(path + ".over") {
+		c.problem(path+".over", `"over" is missing: how late answers must be, like 2s`)
+		return
+	}
+	c.between(path+".over", &s.Over, time.Millisecond, 24*time.Hour, 0)
+	c.between(path+".until", &s.Until, 0, s.Over, s.Over*4/5)
+	c.between(path+".window", &s.Window, time.Minute, 24*time.Hour, 10*time.Minute)
+	if !c.given(path + ".percentile") {
+		s.Percentile = 95
+	}
+	if s.Percentile <= 0 || s.Percentile > 100 {
+		c.problem(path+".percentile", `"percentile" is over 0 and at most 100, like 95`)
+	}
+	if least := 10 * p.Interval; s.Window < least && p.Interval > 0 {
+		if c.given(path + ".window") {
+			c.problem(path+".window", `"window" holds too few results: at an interval of %s it is at least %s`, duration(p.Interval), duration(least))
+		}
+		s.Window = least
+	}
+	c.line(path+".step", s.Step)
+}
+
+// here is the only place that runs checks.
+const here = "local"
+
+// where checks where a probe's results must come from, and how many of those places must agree.
+func (c *checks) where(path string, p *ProbeConfig) {
+	for i, name := range p.Places {
+		if at := fmt.Sprintf("%s.places[%d]", path, i); name != here {
+			c.problem(at, "there is no place %q; today every check runs at %q", name, here)
+		}
+	}
+	if most := max(len(p.Places), 1); c.given(path+".quorum") && (p.Quorum < 1 || p.Quorum > most) {
+		c.problem(path+".quorum", `"quorum" is how many of the places must agree, from 1 to %d`, most)
 	}
 }
 

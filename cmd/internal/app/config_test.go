@@ -150,7 +150,7 @@ func TestParseFillsInDefaults(t *testing.T) {
 		Page:      PageConfig{Name: "Studio status", Product: "Studio", TimeZone: "UTC"},
 		Server:    ServerConfig{Listen: "127.0.0.1:8080"},
 		Storage:   StorageConfig{Database: "/etc/candor/data/candor.db", KeepResults: 14 * 24 * time.Hour},
-		Detection: DetectionConfig{Hold: time.Minute, ResolveAfter: 5 * time.Minute, Promise: 30 * time.Minute},
+		Detection: DetectionConfig{Hold: time.Minute, ResolveAfter: 5 * time.Minute, Reopen: 30 * time.Minute, Promise: 30 * time.Minute},
 		Parts:     []ComponentConfig{{Key: "studio", Name: "Studio"}, {Key: "queue", Name: "Queue", Internal: true}},
 		Probes: []ProbeConfig{
 			{Key: "loads", Component: "studio", Symptom: "Studio does not load", Degraded: "Studio works, but not as well as usual", Impact: incidents.MajorOutage, Schedule: usual,
@@ -177,7 +177,7 @@ func TestParseReadsEveryValue(t *testing.T) {
 		Server: ServerConfig{Listen: ":9000", TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"),
 			netip.MustParsePrefix("192.0.2.7/32"), netip.MustParsePrefix("2001:db8::/32")},
 			MetricsToken: "a: b - #c!"},
-		Detection: DetectionConfig{ResolveAfter: 2 * time.Minute, Promise: time.Hour,
+		Detection: DetectionConfig{ResolveAfter: 2 * time.Minute, Reopen: 30 * time.Minute, Promise: time.Hour,
 			Wording: WordingConfig{Title: "Trouble: {symptom}", Resolved: "It is over.\n\nSince {since}.\n"}},
 		Defaults: Schedule{Interval: time.Minute, Failures: 3, Of: 4},
 		Parts: []ComponentConfig{

@@ -134,8 +134,16 @@ func (a *App) webOptions(tracker *incidents.Tracker, m *metrics) web.Options {
 	for _, prefix := range a.Config.Server.TrustedProxies {
 		o.Proxies = append(o.Proxies, &net.IPNet{IP: prefix.Addr().AsSlice(), Mask: net.CIDRMask(prefix.Bits(), prefix.Addr().BitLen())})
 	}
-	for i, p := range a.Config.Probes {
-		o.Probes = append(o.Probes, web.ProbeInfo{Rule: a.Policy.Rules[i], Kind: p.Kind})
+	rules := map[string]incidents.Rule{}
+	for _, r := range a.Policy.Rules {
+		rules[r.Probe] = r
+	}
+	for _, p := range a.Config.Probes {
+		rule, ok := rules[p.Key]
+		if !ok {
+			rule = incidents.Rule{Probe: p.Key, Interval: p.Interval}
+		}
+		o.Probes = append(o.Probes, web.ProbeInfo{Rule: rule, Kind: p.Kind, Witness: p.Witness})
 		if age := 3*p.Interval + p.Timeout + time.Minute; o.Stale == 0 || age < o.Stale {
 			o.Stale = age
 		}
