@@ -168,3 +168,22 @@ func (db *DB) PruneResults(ctx context.Context, before time.Time) (int64, error)
 		}
 	}
 }
+
+// EachResult calls see with each result of from or later, but before until, in the order in which their runs began.
+// It ends with see's first error.
+func (db *DB) EachResult(ctx context.Context, from, until time.Time, see func(probes.Result) error) error {
+	err := db.read(ctx, func(tx *sql.Tx) error {
+		return each(ctx, tx, func(rows *sql.Rows) error {
+			var r probes.Result
+			err := rows.Scan(&r.Probe, timeOf(&r.At), &r.Place, &r.Took, &r.Outcome, &r.Reason, &r.Detail, listOf(&r.Steps), listOf(&r.Measurements))
+			if err != nil {
+				return err
+			}
+			return see(r)
+		}, `SELECT `+resultFields+` FROM results WHERE at >= $1 AND at < $2 ORDER BY at, probe, place`, from.UnixMilli(), until.UnixMilli())
+	})
+	if err != nil {
+		return fmt.Errorf("read results since %s: %w", from.UTC().Format(time.RFC3339), err)
+	}
+	return nil
+}

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"testing"
@@ -269,4 +270,34 @@ func BenchmarkSaveResults(b *testing.B) {
 			b.ReportMetric(float64(b.N*size)/b.Elapsed().Seconds(), "results/s")
 		})
 	}
+}
+
+func TestEachResultGoesThroughAStretchInOrder(t *testing.T) {
+	eachDSN(t, func(t *testing.T, dsn string) {
+		db := open(t, dsn)
+		var saved []probes.Result
+		for i := range 5 {
+			for _, probe := range []string{"b", "a"} {
+				saved = append(saved, probes.Result{Probe: probe, Place: "local", At: begin.Add(time.Duration(i) * time.Second), Outcome: probes.OK})
+			}
+		}
+		if err := db.SaveResults(t.Context(), saved); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		see := func(r probes.Result) error {
+			got = append(got, r.At.Sub(begin).String()+r.Probe)
+			return nil
+		}
+		if err := db.EachResult(t.Context(), begin.Add(time.Second), begin.Add(3*time.Second), see); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]string{"1sa", "1sb", "2sa", "2sb"}, got); diff != "" {
+			t.Errorf("results (-want +got):\n%s", diff)
+		}
+		stop := errors.New("enough")
+		if err := db.EachResult(t.Context(), begin, begin.Add(time.Hour), func(probes.Result) error { return stop }); !errors.Is(err, stop) {
+			t.Errorf("error %v, want the one of see", err)
+		}
+	})
 }

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -34,7 +35,7 @@ func newRoot() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
 	responder.PersistentFlags().String("data", "", dataHelp)
 	responder.AddCommand(newResponderAdd(), newResponderList())
-	root.AddCommand(newServe(), newCheck(), newInit(), responder)
+	root.AddCommand(newServe(), newCheck(), newDetect(), newInit(), responder)
 	return root
 }
 
@@ -129,6 +130,33 @@ func newCheck() *cobra.Command {
 			return nil
 		},
 	}
+}
+
+func newDetect() *cobra.Command {
+	var since, until string
+	cmd := &cobra.Command{
+		Use:   "detect",
+		Short: "Replay stored results against a configuration",
+		Long: "Replay stored results against a configuration, and print which incidents would have opened, ended and been missed, beside\n" +
+			"those that were. Nothing is changed; a server may run meanwhile. Use it before you change thresholds:\n\n" +
+			"  candor detect --config new.yaml --since 14d",
+		Args: cobra.NoArgs,
+	}
+	cmd.Flags().StringVar(&since, "since", "14d", "replay from so long ago, like 14d or 36h")
+	cmd.Flags().StringVar(&until, "until", "0s", "replay up to so long ago")
+	cmd.Flags().String("data", "", dataHelp)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		c, err := load(cmd)
+		if err != nil {
+			return err
+		}
+		from, to, err := app.Stretch(since, until, time.Now().UTC())
+		if err != nil {
+			return err
+		}
+		return app.Detect(cmd.Context(), c, from, to, cmd.OutOrStdout())
+	}
+	return cmd
 }
 
 func newInit() *cobra.Command {
