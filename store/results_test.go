@@ -273,8 +273,7 @@ func BenchmarkSaveResults(b *testing.B) {
 }
 
 func TestEachResultGoesThroughAStretchInOrder(t *testing.T) {
-	eachDSN(t, func(t *testing.T, dsn string) {
-		db := open(t, dsn)
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		var saved []probes.Result
 		for i := range 5 {
 			for _, probe := range []string{"b", "a"} {
