@@ -1,6 +1,7 @@
 package incidents
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -14,6 +15,7 @@ type Site struct {
 	ZoneName string // IANA name
 	ID       string // of the page, in the Statuspage API
 	About    string // one sentence for the foot; may be empty
+	Days     int    // length of the bars, 0 for UsualDays
 }
 
 // Page is everything that customers may see, and nothing else: each public answer (HTML, JSON, feed) is built from it.
@@ -26,7 +28,7 @@ type Page struct {
 	Open      []PageIncident // newest first
 	Past      []PageIncident // resolved within the window, newest first
 	Groups    []PageGroup    // in order; components without a group come as groups with an empty name
-	Days      int            // length of the bars
+	Days      int            // length of the bars that are drawn; components may have more
 }
 
 // PageGroup is a heading with its components.
@@ -41,8 +43,8 @@ type PageComponent struct {
 	Position                     int
 	Status                       ComponentStatus
 	CreatedAt, UpdatedAt         time.Time
-	Days                         []Day  // oldest first, the last is today
-	Uptime                       Uptime // over those days
+	Days                         []Day // oldest first, the last is today
+	Watched                      bool  // has a check
 }
 
 // PageIncident is an incident as customers see it.
@@ -62,6 +64,7 @@ type PageIncident struct {
 	Kept, Due  int       // promises
 	Symptoms   []PageSymptom
 	Components []PageComponent // touched, as they are now, without days
+	Impacts    []Impact        // what it did to those over time
 	Updates    []PageUpdate    // newest first
 	Postmortem *PagePostmortem // nil until published
 }
@@ -107,6 +110,12 @@ func (p Page) Find(id string) (PageIncident, bool) {
 	return PageIncident{}, false
 }
 
+// Over returns the page with bars of another length.
+func (p Page) Over(days int) Page {
+	p.Days = days
+	return p
+}
+
 // Components returns all components in order.
 func (p Page) Components() []PageComponent {
 	var all []PageComponent
@@ -123,17 +132,17 @@ type PageFacts struct {
 	UpdatedAt   time.Time
 	CheckedAt   time.Time
 	Stale       time.Duration // how old CheckedAt may be before the page says that it cannot see
-	Days        int
+	Days        int           // to compute of each component
 	Components  []Component
 	Incidents   []*Incident // open, or resolved within Days; newest first
 	Postmortems map[string]Postmortem
-	Covered     map[string]map[time.Time]bool // component id → UTC day → something was seen that day
-	Watched     map[string]bool               // component ids that have a probe
+	Covered     map[string]map[time.Time]float64 // component id → UTC day → Coverage
+	Watched     map[string]bool                  // component ids that have a probe
 }
 
 // NewPage computes the public page. Internal components, team notes and every detail of a probe stay out.
 func NewPage(f PageFacts) Page {
-	p := Page{Site: f.Site, At: f.Now, UpdatedAt: f.UpdatedAt, CheckedAt: f.CheckedAt, Days: f.Days}
+	p := Page{Site: f.Site, At: f.Now, UpdatedAt: f.UpdatedAt, CheckedAt: f.CheckedAt, Days: min(f.Days, cmp.Or(f.Site.Days, UsualDays))}
 	view := pageView{facts: f, components: map[string]PageComponent{}}
 	for _, c := range f.Components {
 		if c.Internal {
@@ -190,7 +199,7 @@ type pageView struct {
 
 func (v pageView) component(c Component) PageComponent {
 	out := PageComponent{ID: c.ID, Name: c.Name, Group: c.Group, Description: c.Description, Position: c.Position,
-		Status: Operational, CreatedAt: c.CreatedAt, UpdatedAt: c.CreatedAt}
+		Status: Operational, CreatedAt: c.CreatedAt, UpdatedAt: c.CreatedAt, Watched: v.facts.Watched[c.ID]}
 	var impacts []Impact
 	for _, inc := range v.facts.Incidents {
 		if !inc.Public() {
@@ -213,7 +222,6 @@ func (v pageView) component(c Component) PageComponent {
 	}
 	if v.facts.Days > 0 {
 		out.Days = days(v.facts, c, impacts)
-		out.Uptime = uptime(out.Days)
 	}
 	v.components[c.ID] = out
 	return out
@@ -239,6 +247,11 @@ func (v pageView) incident(inc *Incident) PageIncident {
 		if pc, ok := v.components[id]; ok {
 			pc.Days = nil
 			out.Components = append(out.Components, pc)
+		}
+	}
+	for _, i := range inc.Impacts() {
+		if _, ok := v.components[i.Component]; ok {
+			out.Impacts = append(out.Impacts, i)
 		}
 	}
 	out.Worst = v.worst(inc)

@@ -91,23 +91,24 @@ func TestDaysAndUptime(t *testing.T) {
 	got := NewPage(f).Components()[0]
 	want := []Day{
 		{Date: day.AddDate(0, 0, -3), Worst: Operational, Length: 24 * time.Hour},
-		{Date: day.AddDate(0, 0, -2), Seen: true, Worst: Operational, Length: 24 * time.Hour},
-		{Date: day.AddDate(0, 0, -1), Seen: true, Worst: MajorOutage, Major: time.Hour, Length: 24 * time.Hour},
-		{Date: day, Seen: true, Worst: MajorOutage, Major: time.Hour, Partial: time.Hour, Degraded: time.Hour, Length: 12 * time.Hour},
+		{Date: day.AddDate(0, 0, -2), Seen: true, Worst: Operational, Length: 24 * time.Hour, Known: 18 * time.Hour},
+		{Date: day.AddDate(0, 0, -1), Seen: true, Worst: MajorOutage, Major: time.Hour, Length: 24 * time.Hour, Known: 24 * time.Hour},
+		{Date: day, Seen: true, Worst: MajorOutage, Major: time.Hour, Partial: time.Hour, Degraded: time.Hour, Length: 12 * time.Hour, Known: 12 * time.Hour},
 	}
 	if diff := cmp.Diff(want, got.Days); diff != "" {
 		t.Errorf("days (-want +got):\n%s", diff)
 	}
-	share := 1 - (2+0.3)/(24+24+12.0)
-	if diff := got.Uptime.Share - share; diff > 1e-9 || diff < -1e-9 || got.Uptime.Days != 3 {
-		t.Errorf("uptime %+v, want %v over 3 days", got.Uptime, share)
+	share := 1 - (2+0.3)/(18+24+12.0)
+	up := got.Uptime(4)
+	if diff := up.Share - share; diff > 1e-9 || diff < -1e-9 || up.Counted != 54*time.Hour || up.Length != 84*time.Hour {
+		t.Errorf("uptime %+v, want %v of 54 hours among 84", up, share)
 	}
 }
 
 func TestDaysOfAWatchedComponentNeedResults(t *testing.T) {
 	day := epoch.UTC().Truncate(24 * time.Hour)
 	f := PageFacts{Now: epoch, Days: 3, Components: []Component{{ID: "a", CreatedAt: epoch.AddDate(0, 0, -30)}},
-		Watched: map[string]bool{"a": true}, Covered: map[string]map[time.Time]bool{"a": {day: true}}}
+		Watched: map[string]bool{"a": true}, Covered: map[string]map[time.Time]float64{"a": {day: 1}}}
 	var got []bool
 	for _, d := range NewPage(f).Components()[0].Days {
 		got = append(got, d.Seen)
@@ -126,7 +127,7 @@ func TestOverlappingImpactsCountOnce(t *testing.T) {
 		{"a", PartialOutage, from.Add(2 * time.Hour), from.Add(4 * time.Hour)},
 		{"a", DegradedPerformance, from, from.Add(5 * time.Hour)},
 	}, from, from.Add(24*time.Hour))
-	want := Day{Seen: true, Worst: MajorOutage, Major: 3 * time.Hour, Partial: time.Hour, Degraded: time.Hour}
+	want := Day{Seen: true, Worst: MajorOutage, Major: 3 * time.Hour, Partial: time.Hour, Degraded: time.Hour, Known: 5 * time.Hour}
 	if diff := cmp.Diff(want, d); diff != "" {
 		t.Errorf("day (-want +got):\n%s", diff)
 	}

@@ -2,49 +2,137 @@ package incidents
 
 import "time"
 
+// MaxDays is how many days of a component are computed, and UsualDays how many of them are drawn by default.
+const (
+	MaxDays   = 365
+	UsualDays = 90
+)
+
+const day = 24 * time.Hour
+
 // Day is one bar of a component's history, a calendar day in UTC.
 type Day struct {
-	Date     time.Time // its midnight
-	Seen     bool      // something is known of it; an unseen day is drawn as no data
-	Worst    ComponentStatus
-	Partial  time.Duration // time in partial outage
-	Major    time.Duration // time in major outage
-	Degraded time.Duration // time in degraded performance
-	Length   time.Duration // of the part that has passed and was seen
+	Date        time.Time // its midnight
+	Seen        bool      // something is known of it; an unseen day is drawn as no data
+	Worst       ComponentStatus
+	Partial     time.Duration // time in partial outage
+	Major       time.Duration // time in major outage
+	Degraded    time.Duration // time in degraded performance
+	Maintenance time.Duration // time under maintenance
+	Length      time.Duration // of the part that has passed
+	Known       time.Duration // of Length: the checks saw it, or an incident tells of it
+}
+
+// Well returns how long the day is known to have gone without trouble.
+func (d Day) Well() time.Duration {
+	return max(0, d.Known-d.Major-d.Partial-d.Degraded-d.Maintenance)
 }
 
 // Uptime is a share of time with what it was computed from.
 type Uptime struct {
-	Known bool    // false when no day was seen
-	Share float64 // 0 to 1
-	Days  int     // seen
+	Known       bool          // false when nothing was seen
+	Share       float64       // 0 to 1
+	Length      time.Duration // of the days, up to now
+	Counted     time.Duration // of Length: the part that is known
+	Major       time.Duration
+	Partial     time.Duration
+	Degraded    time.Duration
+	Maintenance time.Duration
 }
 
-// partialWeight is what a second of partial outage counts; Statuspage's published arithmetic.
-const partialWeight = 0.3
+// PartialWeight is what a second of partial outage counts; Statuspage's published arithmetic.
+const PartialWeight = 0.3
 
-// uptime returns 1 − (major + 0.3 × partial) ÷ seen time over the days, Statuspage's formula.
-// Degraded performance and maintenance count as up.
-func uptime(days []Day) Uptime {
-	var down, length time.Duration
+// UptimeOf returns 1 − (major + 0.3 × partial) ÷ known time over the days, Statuspage's formula.
+// Degraded performance and maintenance count as up. Time that nobody saw is left out.
+func UptimeOf(days []Day) Uptime {
 	u := Uptime{}
 	for _, d := range days {
+		u.Length += d.Length
 		if !d.Seen {
 			continue
 		}
-		u.Days++
-		length += d.Length
-		down += d.Major + time.Duration(float64(d.Partial)*partialWeight)
+		u.Counted += d.Known
+		u.Major, u.Partial = u.Major+d.Major, u.Partial+d.Partial
+		u.Degraded, u.Maintenance = u.Degraded+d.Degraded, u.Maintenance+d.Maintenance
 	}
-	if length > 0 {
-		u.Known, u.Share = true, max(0, 1-float64(down)/float64(length))
+	if u.Counted > 0 {
+		u.Known, u.Share = true, max(0, 1-u.Down()/u.Counted.Seconds())
 	}
 	return u
 }
 
+// Down returns the seconds of outage, the partial ones by their weight.
+func (u Uptime) Down() float64 { return u.Major.Seconds() + PartialWeight*u.Partial.Seconds() }
+
+// Coverage returns the share of the time that is known, 0 to 1.
+func (u Uptime) Coverage() float64 {
+	if u.Length <= 0 {
+		return 0
+	}
+	return float64(u.Counted) / float64(u.Length)
+}
+
+// Last returns the newest n days of a component, or all it has.
+func (c PageComponent) Last(n int) []Day { return c.Days[max(0, len(c.Days)-n):] }
+
+// Uptime returns the uptime over the newest n days.
+func (c PageComponent) Uptime(n int) Uptime { return UptimeOf(c.Last(n)) }
+
+// Watch is how often a probe is to run, and on which days how many of its runs told something.
+// A day on which all its runs were unknown has an entry of 0.
+type Watch struct {
+	Interval time.Duration
+	Told     map[time.Time]int // by midnight in UTC
+}
+
+// Coverage returns which share of each day the probes of one component saw, 0 to 1: of each probe the runs that told
+// something among those that its interval asks for, and of several probes the mean of those that had begun by then.
+// Of today only the part until now is asked for.
+func Coverage(probes []Watch, now time.Time) map[time.Time]float64 {
+	sums, counts := map[time.Time]float64{}, map[time.Time]int{}
+	today := now.UTC().Truncate(day)
+	for _, p := range probes {
+		for at := p.began(); !at.IsZero() && !at.After(today); at = at.Add(day) {
+			sums[at] += p.share(at, now)
+			counts[at]++
+		}
+	}
+	for at, n := range counts {
+		sums[at] /= float64(n)
+	}
+	return sums
+}
+
+// began returns the first day that the probe ran on, or zero.
+func (w Watch) began() time.Time {
+	var first time.Time
+	for at := range w.Told {
+		if first.IsZero() || at.Before(first) {
+			first = at
+		}
+	}
+	return first
+}
+
+// share returns which share of a day the probe saw. One run may have fallen beyond the day's end, or be under way.
+func (w Watch) share(at, now time.Time) float64 {
+	told := w.Told[at]
+	if told == 0 {
+		return 0
+	}
+	asked := 0
+	if w.Interval > 0 {
+		asked = int(min(day, now.Sub(at)) / w.Interval)
+	}
+	if told+1 >= asked {
+		return 1
+	}
+	return float64(told) / float64(asked)
+}
+
 // days computes a component's bars up to today.
 func days(f PageFacts, c Component, impacts []Impact) []Day {
-	const day = 24 * time.Hour
 	today := f.Now.UTC().Truncate(day)
 	out := make([]Day, f.Days)
 	for n := range out {
@@ -54,7 +142,12 @@ func days(f PageFacts, c Component, impacts []Impact) []Day {
 			until = f.Now
 		}
 		d := Day{Date: from, Worst: Operational, Length: until.Sub(from)}
-		d.Seen = f.Covered[c.ID][from] || (!f.Watched[c.ID] && until.After(c.CreatedAt))
+		if f.Watched[c.ID] {
+			d.Known = time.Duration(f.Covered[c.ID][from] * float64(d.Length))
+		} else if until.After(c.CreatedAt) {
+			d.Known = min(d.Length, until.Sub(c.CreatedAt))
+		}
+		d.Seen = d.Known > 0
 		d.add(impacts, from, until)
 		out[n] = d
 	}
@@ -63,15 +156,24 @@ func days(f PageFacts, c Component, impacts []Impact) []Day {
 
 // add counts the impacts into the day; where several overlap, each moment counts once, as the worst of them.
 func (d *Day) add(impacts []Impact, from, until time.Time) {
-	spans := map[ComponentStatus][]span{}
-	for _, i := range impacts {
-		if a, b, ok := i.overlap(from, until); ok {
-			d.Seen, d.Worst = true, d.Worst.Worse(i.Status)
-			spans[i.Status] = append(spans[i.Status], span{a, b})
+	var spans []span
+	var last time.Duration
+	sums := map[ComponentStatus]time.Duration{}
+	for _, s := range []ComponentStatus{MajorOutage, PartialOutage, DegradedPerformance, UnderMaintenance} {
+		for _, i := range impacts {
+			if i.Status != s {
+				continue
+			}
+			if a, b, ok := i.overlap(from, until); ok {
+				d.Seen, d.Worst = true, d.Worst.Worse(s)
+				spans = append(spans, span{a, b})
+			}
+		}
+		if len(spans) > 0 {
+			all := union(spans)
+			sums[s], last = all-last, all
 		}
 	}
-	major := union(spans[MajorOutage])
-	broken := union(append(spans[MajorOutage], spans[PartialOutage]...))
-	impaired := union(append(append(spans[MajorOutage], spans[PartialOutage]...), spans[DegradedPerformance]...))
-	d.Major, d.Partial, d.Degraded = major, broken-major, impaired-broken
+	d.Major, d.Partial, d.Degraded, d.Maintenance = sums[MajorOutage], sums[PartialOutage], sums[DegradedPerformance], sums[UnderMaintenance]
+	d.Known = max(d.Known, last)
 }

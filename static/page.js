@@ -41,6 +41,7 @@
     if (note) note.textContent = "Times are in your time zone (" + zone(new Date()) + ").";
   };
   localise(document);
+  document.addEventListener("candor:new", (event) => localise(event.detail));
   const again = () => document.querySelector("[data-again]");
   const tick = () => {
     document.querySelectorAll(moving).forEach(show);
@@ -57,12 +58,14 @@
   const names = ["id", "data-k", "aria-labelledby", "aria-label", "href", "class"];
   const key = (n) => n.nodeName + (n.attributes && names.map((name) => n.getAttribute(name)).find(Boolean));
   const clear = (at, end) => {
-    while (at !== end) [at] = [at.nextSibling, at.remove()];
+    while (at !== end) [at] = [at.nextSibling, at.kept || at.remove()];
   };
   // Makes a what b is, and keeps each node that is in both: with it the focus, the selection and an open <details>.
+  // A node that says it is kept stays, too.
   const morph = (a, b) => {
     if (a.isEqualNode(b)) return;
     if (a.nodeType !== 1) { a.nodeValue = b.nodeValue; return; }
+    if (b.open && !a.open && a.dataset.s !== b.dataset.s) a.open = true; // trouble came
     for (const name of new Set([...a.getAttributeNames(), ...b.getAttributeNames()])) {
       const value = b.getAttribute(name);
       if (name === "open" || value === a.getAttribute(name)) continue;

@@ -46,6 +46,18 @@ func (db *DB) PublishedPostmortems(ctx context.Context, ids []string) (map[strin
 	return out, nil
 }
 
+// Reported returns the incidents with a published postmortem, newest StartedAt first. Of more than limit they are
+// those that were published last.
+func (db *DB) Reported(ctx context.Context, limit int) ([]*incidents.Incident, error) {
+	list, err := db.incidents(ctx, `
+		JOIN postmortems ON postmortems.incident = incidents.id
+		WHERE published_at IS NOT NULL ORDER BY published_at DESC, id DESC LIMIT $1`, limit)
+	if err != nil {
+		return nil, fmt.Errorf("load incidents with a postmortem: %w", err)
+	}
+	return list, nil
+}
+
 // SavePostmortem stores p and counts its Version up. It returns ErrConflict when somebody stored another version
 // meanwhile, and ErrNotFound when there is no such incident. The revision grows if customers see a difference.
 func (db *DB) SavePostmortem(ctx context.Context, p *incidents.Postmortem) error {

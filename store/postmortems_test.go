@@ -60,6 +60,33 @@ func TestPostmortem(t *testing.T) {
 	})
 }
 
+func TestReportedIncidents(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		saveStudio(t, db)
+		var all []*incidents.Incident
+		for n := range 4 {
+			inc := save(t, db, resolve(t, outage(t, "", begin.AddDate(0, 0, n)), begin.AddDate(0, 0, n).Add(time.Hour)))
+			p := incidents.Postmortem{Incident: inc.ID, Draft: "text"}
+			if n > 0 { // of the first there is only a draft
+				if err := p.Publish(inc, "ada", begin.AddDate(0, 1, -n)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := db.SavePostmortem(t.Context(), &p); err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, inc)
+		}
+		for limit, want := range map[int][]*incidents.Incident{10: {all[3], all[2], all[1]}, 2: {all[2], all[1]}} {
+			got, err := db.Reported(t.Context(), limit)
+			if err != nil {
+				t.Fatal(err)
+			}
+			same(t, got, want)
+		}
+	})
+}
+
 func TestPostmortemOfAnOldVersionIsRefused(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		saveStudio(t, db)

@@ -55,7 +55,7 @@ func TestEdition(t *testing.T) {
 
 func TestPagesSayWhatIsNew(t *testing.T) {
 	p := pages(t)["status"]
-	for name, page := range map[string]string{"/": render(t, StatusPage(p)), "incident": render(t, IncidentPage(p, p.Open[0])), "history": render(t, HistoryPage(p, nil, "", ""))} {
+	for name, page := range map[string]string{"/": render(t, StatusPage(p)), "incident": render(t, IncidentPage(p, p.Open[0])), "history": render(t, HistoryPage(p, HistoryFilter{}, nil, "", ""))} {
 		doc := parse(t, page)
 		main := one(t, doc, "main")
 		if attr(main, "data-live") != Edition(p) || attr(main, "data-news") != p.Open[0].Updates[0].ID {

@@ -43,12 +43,12 @@ var studio = []incidents.Component{
 }
 
 // covered says that every component was seen on each of the last so many days.
-func covered(list []incidents.Component, days int) map[string]map[time.Time]bool {
-	out := map[string]map[time.Time]bool{}
+func covered(list []incidents.Component, days int) map[string]map[time.Time]float64 {
+	out := map[string]map[time.Time]float64{}
 	for _, c := range list {
-		out[c.ID] = map[time.Time]bool{}
+		out[c.ID] = map[time.Time]float64{}
 		for n := range days {
-			out[c.ID][now.Truncate(24*time.Hour).AddDate(0, 0, -n)] = true
+			out[c.ID][now.Truncate(24*time.Hour).AddDate(0, 0, -n)] = 1
 		}
 	}
 	return out

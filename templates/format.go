@@ -1,7 +1,6 @@
 package templates
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -179,19 +178,33 @@ func number(n int) string {
 	return strconv.Itoa(n)
 }
 
-// uptimeText writes an uptime over a strip of so many days. It rounds down: a share below 1 is never 100%.
-func uptimeText(u incidents.Uptime, days int) string {
+// uptimeText writes an uptime.
+func uptimeText(u incidents.Uptime) string {
 	if !u.Known {
 		return "no data yet"
 	}
-	percent := "100"
-	if u.Share < 1 {
-		percent = strconv.FormatFloat(min(99.99, math.Floor(u.Share*1e4+1e-9)/100), 'f', 2, 64)
+	return percent(u.Share, 2) + " uptime"
+}
+
+// percent writes a share with so many places. It rounds down: a share below 1 is never 100%.
+func percent(share float64, places int) string {
+	if share >= 1 {
+		return "100%"
 	}
-	if u.Days < days {
-		return fmt.Sprintf("%s%% uptime in %s", percent, count(u.Days, "day"))
+	step := math.Pow10(places)
+	whole := min(100*step-1, math.Floor(max(0, share)*100*step+1e-7))
+	return strconv.FormatFloat(whole/step, 'f', places, 64) + "%"
+}
+
+// wellCovered is the share of time seen from which on a page does not speak of it.
+const wellCovered = .999
+
+// coverageText says which part of the time was seen when that is not all of it, or nothing.
+func coverageText(u incidents.Uptime) string {
+	if !u.Known || u.Coverage() >= wellCovered {
+		return ""
 	}
-	return percent + "% uptime"
+	return percent(u.Coverage(), 1) + " of the time seen"
 }
 
 // reading writes a measurement for a narrow place: "98%", "1.2 M", "4.1 GB".

@@ -16,17 +16,33 @@ func TestUptimeText(t *testing.T) {
 		want   string
 	}{
 		{"nothing was seen", incidents.Uptime{}, "no data yet"},
-		{"no downtime", incidents.Uptime{Known: true, Share: 1, Days: 90}, "100% uptime"},
-		{"a second of downtime is not 100%", incidents.Uptime{Known: true, Share: 1 - 1.0/(90*86400), Days: 90}, "99.99% uptime"},
-		{"the smallest step below one", incidents.Uptime{Known: true, Share: math.Nextafter(1, 0), Days: 90}, "99.99% uptime"},
-		{"rounds down", incidents.Uptime{Known: true, Share: .99949, Days: 90}, "99.94% uptime"},
-		{"what is exact stays exact", incidents.Uptime{Known: true, Share: .9994, Days: 90}, "99.94% uptime"},
-		{"keeps its places", incidents.Uptime{Known: true, Share: .999, Days: 90}, "99.90% uptime"},
-		{"never up", incidents.Uptime{Known: true, Share: 0, Days: 90}, "0.00% uptime"},
-		{"a young page says so", incidents.Uptime{Known: true, Share: 1, Days: 78}, "100% uptime in 78 days"},
-		{"one day", incidents.Uptime{Known: true, Share: 1, Days: 1}, "100% uptime in 1 day"},
+		{"no downtime", incidents.Uptime{Known: true, Share: 1}, "100% uptime"},
+		{"a second of downtime is not 100%", incidents.Uptime{Known: true, Share: 1 - 1.0/(90*86400)}, "99.99% uptime"},
+		{"the smallest step below one", incidents.Uptime{Known: true, Share: math.Nextafter(1, 0)}, "99.99% uptime"},
+		{"rounds down", incidents.Uptime{Known: true, Share: .99949}, "99.94% uptime"},
+		{"what is exact stays exact", incidents.Uptime{Known: true, Share: .9994}, "99.94% uptime"},
+		{"keeps its places", incidents.Uptime{Known: true, Share: .999}, "99.90% uptime"},
+		{"never up", incidents.Uptime{Known: true, Share: 0}, "0.00% uptime"},
 	} {
-		if got := uptimeText(c.uptime, 90); got != c.want {
+		if got := uptimeText(c.uptime); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestCoverageText(t *testing.T) {
+	for _, c := range []struct {
+		name            string
+		counted, length time.Duration
+		want            string
+	}{
+		{"all", time.Hour, time.Hour, ""},
+		{"a run missed", 999500 * time.Millisecond, 1000 * time.Second, ""},
+		{"less", 99 * time.Minute, 100 * time.Minute, "99.0% of the time seen"},
+		{"rounds down", 3599 * time.Second, 5000 * time.Second, "71.9% of the time seen"},
+		{"nothing", 0, time.Hour, ""},
+	} {
+		if got := coverageText(incidents.Uptime{Known: c.counted > 0, Counted: c.counted, Length: c.length}); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}

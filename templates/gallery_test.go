@@ -39,11 +39,24 @@ func addPublic(t testing.TB, out map[string]templ.Component) {
 	out["incident"] = IncidentPage(done, done.Past[0])
 	out["incident-open"] = IncidentPage(open, open.Open[0])
 	first := func(month time.Month) time.Time { return time.Date(2024, month, 1, 0, 0, 0, 0, newYork) }
-	out["history"] = HistoryPage(open, []Month{
+	out["history"] = HistoryPage(open, HistoryFilter{}, []Month{
 		{first(5), open.Open}, {first(4), []incidents.PageIncident{done.Past[0], done.Past[1]}}, {first(3), done.Past[2:]}, {First: first(2)},
 	}, "", "/history?before=2024-02")
-	out["history-empty"] = HistoryPage(open, nil, "/history", "")
+	out["history-empty"] = HistoryPage(open, HistoryFilter{}, nil, "/history", "")
+	out["history-filter"] = HistoryPage(open, HistoryFilter{Component: "new", Impact: incidents.MajorOutage, Reported: true}, []Month{{First: first(5)}}, "", "")
+	mail := open.Groups[0].Components[2]
+	out["component"] = ComponentPage(open, mail)
+	out["component-week"] = ComponentPage(open.Over(7), open.Groups[1].Components[1])
+	out["day"] = DayPage(open, mail, mail.Days[len(mail.Days)-1])
+	out["day-unseen"] = DayPage(open, open.Groups[1].Components[1], open.Groups[1].Components[1].Days[0])
+	out["uptime"] = UptimePage(open, time.Date(2024, 4, 1, 0, 0, 0, 0, time.UTC), "/uptime", "/uptime?month=2024-03")
+	out["explain"] = ExplainPage(open, open.Groups[1].Components[1], 90)
+	reports := []Report{{done.Past[0], incidents.NewQuery("queue").Passage(PlainText(report))}}
+	out["postmortems"] = PostmortemsPage(done, "queue", reports)
+	out["postmortems-none"] = PostmortemsPage(done, "unicorn", nil)
+	out["status-week"] = StatusPage(open.Over(7))
 	out["problem"] = ProblemPage(site, 404, "There is no such page", "The address may be mistyped, or the incident was never public.", "")
+	out["problem-503"] = ProblemPage(site, 503, "The page is not ready yet", "The server has just started.", "")
 	out["problem-500"] = ProblemPage(site, 500, "Something failed on our side", "Try again in a minute.", "r-8gk2vq0x")
 }
 

@@ -73,13 +73,13 @@ func TestHistoryPage(t *testing.T) {
 	all := gallery(t)
 	check(t, render(t, all["history"]), expect{
 		"h2": {"May 2024", "April 2024", "March 2024", "February 2024"},
-		".told p": {"Major outage · open since 2 May 2024, 10:39 EDT", "Major outage · 2 May 2024 · lasted 26 minutes · Postmortem",
+		".told li p": {"Major outage · open since 2 May 2024, 10:39 EDT", "Major outage · 2 May 2024 · lasted 26 minutes · Postmortem",
 			"Degraded performance · 9 April 2024 · lasted 41 minutes", "Degraded performance · 22 March 2024 · lasted 9 minutes", "Partial outage · 11 March 2024 · lasted 3 hours 20 minutes"},
 		".next p.soft.small": {"Major outage · open since 2 May 2024, 10:39 EDT", "Major outage · 2 May 2024 · lasted 26 minutes · Postmortem",
 			"Degraded performance · 9 April 2024 · lasted 41 minutes", "Degraded performance · 22 March 2024 · lasted 9 minutes", "Partial outage · 11 March 2024 · lasted 3 hours 20 minutes", "No incident."},
 		".turn a": {"Older incidents"}, ".bar [aria-current=page]": {"History"},
 	})
-	check(t, render(t, all["history-empty"]), expect{"main p": {"No incident is on record."}, ".turn a": {"Newer incidents"}})
+	check(t, render(t, all["history-empty"]), expect{"main p": {"All postmortems", "No incident is on record."}, ".turn a": {"Newer incidents"}})
 }
 
 // What people type stands on pages as text.

@@ -34,6 +34,14 @@ func MarkdownHTML(source string) string {
 	return string(policy.SanitizeBytes(out.Bytes()))
 }
 
+// PlainText returns the words of what a responder wrote, without its marks.
+func PlainText(source string) string {
+	return html.UnescapeString(words.Sanitize(strings.ReplaceAll(MarkdownHTML(source), "<", " <")))
+}
+
+// words lets no element through.
+var words = bluemonday.StrictPolicy()
+
 // Bounds of a text: what a domain value may hold at most, and nesting that a person could have meant.
 const (
 	maxMarkdown = incidents.MaxPostmortem

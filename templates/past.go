@@ -6,8 +6,8 @@ import (
 	"candor/incidents"
 )
 
-// recentDays is how far the front page looks back.
-const recentDays = 15
+// recentDays is how far the front page looks back, and countedDays how far it counts.
+const recentDays, countedDays = 15, 90
 
 // past is what the front page says about resolved incidents.
 type past struct {
@@ -33,7 +33,7 @@ func newPast(p incidents.Page) past {
 			out.Today = append(out.Today, inc)
 		case !ended.Before(midnight.AddDate(0, 0, -recentDays)):
 			out.Recent = append(out.Recent, inc)
-		default:
+		case !ended.Before(midnight.AddDate(0, 0, -countedDays)):
 			out.countMonth(inZone(p.Site, startOf(inc)))
 		}
 	}

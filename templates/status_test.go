@@ -42,8 +42,8 @@ func TestStatusPage(t *testing.T) {
 			".notice li":  {"Test campaigns fail to send", "Test e-mails arrive late or not at all", "Studio shows a white screen or does not finish loading"},
 			".promise":    {"Next update by 11:20 EDT"},
 			".group h2":   {"Products", "Platforms"},
-			".state":      {"Partial outage", "Partial outage", "Major outage", "Operational", "Operational", "no trouble", "degraded performance", "partial outage", "major outage", "no data"},
-			".scale .num": {"99.99% uptime", "99.99% uptime", "99.93% uptime", "100% uptime", "100% uptime in 78 days"},
+			".state":      {"Major outage", "Partial outage", "Partial outage", "Major outage", "Operational", "Operational", "Operational", "no trouble", "degraded performance", "partial outage", "major outage", "no data"},
+			".scale .num": {"99.99% uptime", "99.99% uptime", "99.93% uptime", "100% uptime", "100% uptime · 86.6% of the time seen"},
 			".next p":     {"No other incident in the last 15 days. April had one. March had two."},
 			"[data-zone]": {"Times are in America/New_York (EDT)."},
 		},
@@ -52,7 +52,7 @@ func TestStatusPage(t *testing.T) {
 		"recent":      {".next h2": {"Earlier today", "Before today"}, ".told li a": {"Studio cannot send test campaigns", "Publishing was slow"}, ".incident": nil},
 		"blind":       {"h1": {"We cannot see right now whether Studio works."}},
 		"maintenance": {"h1": {"Some of Studio is under maintenance."}, ".component .state[data-s=maint]": {"Under maintenance"}},
-		"young":       {".next p": {"No incident since this page began on 2 May 2024."}, "#new .num": {"100% uptime in 1 day"}},
+		"young":       {".next p": {"No incident since this page began on 2 May 2024."}, "#new .num": {"100% uptime · 0.7% of the time seen"}},
 		"never":       {"#new .num": {"no data yet"}},
 		"empty":       {".component": nil},
 	} {
@@ -121,7 +121,7 @@ func zipped(t *testing.T, page string) int {
 func TestZeroValues(t *testing.T) {
 	inc := &incidents.Incident{}
 	for _, page := range []templ.Component{
-		StatusPage(incidents.Page{}), IncidentPage(incidents.Page{}, incidents.PageIncident{}), HistoryPage(incidents.Page{}, nil, "", ""),
+		StatusPage(incidents.Page{}), IncidentPage(incidents.Page{}, incidents.PageIncident{}), HistoryPage(incidents.Page{}, HistoryFilter{}, nil, "", ""),
 		ProblemPage(incidents.Site{}, 0, "x", "", ""), SignInPage(SignIn{}), WelcomePage(Welcome{}), NowPage(Console{}, nil, nil),
 		DeclarePage(Console{}, UpdateForm{}), RoomPage(Console{}, Room{Incident: inc}), IncidentsPage(Console{}, []*incidents.Incident{inc}, nil),
 		PostmortemPage(Console{}, PostmortemForm{Incident: inc}), ProbesPage(Console{}, []ProbeRow{{}}), ProbePage(Console{}, ProbeRow{}),

@@ -95,11 +95,11 @@ func stripWords(days int, counts map[incidents.Sight]int) string {
 	return "The last " + strconv.Itoa(days) + " days: " + strings.Join(parts, ", ") + "."
 }
 
-// legend returns the states that the strips of the page show.
-func legend(p incidents.Page) []incidents.Sight {
+// legend returns the states of the days that are shown of each component.
+func legend(p incidents.Page, of func(incidents.PageComponent) []incidents.Day) []incidents.Sight {
 	shown := map[incidents.Sight]bool{}
 	for _, c := range p.Components() {
-		for _, d := range c.Days {
+		for _, d := range of(c) {
 			shown[sightOf(d)] = true
 		}
 	}
@@ -114,9 +114,30 @@ func legend(p incidents.Page) []incidents.Sight {
 
 func (s strip) viewBox() string { return fmt.Sprintf("0 0 %d %d", s.Width, stripHeight) }
 
-func groupName(g incidents.PageGroup) string {
-	if g.Name == "" {
-		return "Components"
+// worstOf returns the state of a group: that of its worst component.
+func worstOf(g incidents.PageGroup) incidents.ComponentStatus {
+	worst := incidents.Operational
+	for _, c := range g.Components {
+		worst = worst.Worse(c.Status)
 	}
-	return g.Name
+	return worst
+}
+
+// worstDays returns what a folded group shows of the newest n days: of each the worst that a component had.
+// A day on which nothing is known of one that was there is not drawn as well.
+func worstDays(g incidents.PageGroup, n int) []incidents.Day {
+	var out []incidents.Day
+	for i := range g.Components[0].Last(n) {
+		var seen, missed bool
+		all := incidents.Day{Worst: incidents.Operational}
+		for _, c := range g.Components {
+			d := c.Last(n)[i]
+			all.Date, all.Worst = d.Date, all.Worst.Worse(d.Worst)
+			seen = seen || d.Seen
+			missed = missed || !d.Seen && c.CreatedAt.Before(d.Date.AddDate(0, 0, 1))
+		}
+		all.Seen = seen && (!missed || all.Worst != incidents.Operational)
+		out = append(out, all)
+	}
+	return out
 }

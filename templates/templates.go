@@ -2,6 +2,9 @@
 package templates
 
 import (
+	"net/url"
+	"slices"
+	"strconv"
 	"time"
 
 	"candor/incidents"
@@ -12,6 +15,51 @@ import (
 type Month struct {
 	First     time.Time // the first of the month in the page's zone
 	Incidents []incidents.PageIncident
+}
+
+// HistoryFilter is what the public history is narrowed to.
+type HistoryFilter struct {
+	Component string                    // id; empty for all
+	Impact    incidents.ComponentStatus // the least; empty for all
+	Reported  bool                      // only with a postmortem
+}
+
+// Narrow says whether the filter leaves anything out.
+func (f HistoryFilter) Narrow() bool { return f != HistoryFilter{} }
+
+// Address returns a page of the history with the filter.
+func (f HistoryFilter) Address(page int) string {
+	q := url.Values{}
+	if f.Component != "" {
+		q.Set("component", f.Component)
+	}
+	if f.Impact != "" {
+		q.Set("impact", string(f.Impact))
+	}
+	if f.Reported {
+		q.Set("postmortem", "yes")
+	}
+	if page > 1 {
+		q.Set("page", strconv.Itoa(page))
+	}
+	if len(q) == 0 {
+		return "/history"
+	}
+	return "/history?" + q.Encode()
+}
+
+// Shows says whether the history shows an incident.
+func (f HistoryFilter) Shows(inc incidents.PageIncident) bool {
+	touches := func(c incidents.PageComponent) bool { return c.ID == f.Component }
+	return (f.Component == "" || slices.ContainsFunc(inc.Components, touches)) &&
+		(f.Impact == "" || inc.Worst.Worse(f.Impact) == inc.Worst) &&
+		(!f.Reported || inc.Postmortem != nil)
+}
+
+// Report is a published postmortem in the list of all.
+type Report struct {
+	Incident incidents.PageIncident
+	Passage  []incidents.Piece // what was found; without a search its beginning
 }
 
 // Console is the frame around every page of the console: the rail and who is signed in.

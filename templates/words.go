@@ -25,6 +25,9 @@ func updateWord(u incidents.PageUpdate) string {
 	return statusWord(u.Status)
 }
 
+// HistoryImpacts are the impacts that the history can be narrowed to.
+var HistoryImpacts = []incidents.ComponentStatus{incidents.DegradedPerformance, incidents.PartialOutage, incidents.MajorOutage}
+
 // incidentSight returns the colour of an incident on the public page.
 func incidentSight(inc incidents.PageIncident) incidents.Sight {
 	if s := inc.Worst.Sight(); s != incidents.SightOK {

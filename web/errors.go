@@ -26,6 +26,9 @@ func (s *Server) fail(err error, c echo.Context) {
 		slog.Error("request failed", "request", id, "method", c.Request().Method, "route", c.Path(), "error", err)
 	}
 	c.Response().Header().Set("Cache-Control", "no-store")
+	if code == http.StatusServiceUnavailable {
+		c.Response().Header().Set("Retry-After", "5")
+	}
 	if forMachines(c.Request().URL.Path) {
 		c.Response().Header().Set("Access-Control-Allow-Origin", "*")
 		err = c.JSON(code, map[string]any{"code": code, "message": title})
@@ -71,6 +74,8 @@ func explainCode(code int) (int, string, string) {
 	switch code {
 	case http.StatusNotFound:
 		return code, "There is no such page", "The address may be mistyped, or what stood here is gone."
+	case http.StatusGone:
+		return code, "This is no longer on the page", "What stood here was taken off the page. Its incidents stay in the history."
 	case http.StatusMethodNotAllowed:
 		return code, "That is not how this page is used", "Open it from the page that links to it."
 	case http.StatusForbidden:
@@ -80,12 +85,12 @@ func explainCode(code int) (int, string, string) {
 	case http.StatusTooManyRequests:
 		return code, "Too many requests", "Wait a minute and try again."
 	case http.StatusServiceUnavailable:
-		return code, "Not ready yet", "The server has just started. Try again in a few seconds."
+		return code, "The page is not ready yet", "The server has just started. Try again in a few seconds. This says nothing about what the page watches."
 	}
 	if code >= 400 && code < 500 {
 		return code, "The request could not be understood", "Go back and try again."
 	}
-	return http.StatusInternalServerError, "Something failed on our side", "It has been logged. Tell us the request number if you report it."
+	return http.StatusInternalServerError, "Something failed on our side", "It has been logged. This says nothing about what the page watches: the status page itself may still be read."
 }
 
 // recover turns a panic into a 500, so that one bad request cannot end the server.

@@ -8,15 +8,12 @@ import (
 	"candor/incidents"
 )
 
-// barDays is the length of the bars on the public page.
-const barDays = 90
-
 // facts reads what the public page is computed from.
 type facts struct{ Options }
 
 func (f facts) load(ctx context.Context, now time.Time) (incidents.PageFacts, error) {
-	out := incidents.PageFacts{Site: f.Site, Now: now.UTC(), Stale: f.Stale, Days: barDays, Watched: map[string]bool{}, Covered: map[string]map[time.Time]bool{}}
-	from := now.UTC().Truncate(24*time.Hour).AddDate(0, 0, 1-barDays)
+	out := incidents.PageFacts{Site: f.Site, Now: now.UTC(), Stale: f.Stale, Days: incidents.MaxDays, Watched: map[string]bool{}, Covered: map[string]map[time.Time]float64{}}
+	from := now.UTC().Truncate(24*time.Hour).AddDate(0, 0, 1-incidents.MaxDays)
 	var err error
 	if out.Components, err = f.Store.Components(ctx); err != nil {
 		return out, fmt.Errorf("read components: %w", err)
@@ -37,23 +34,23 @@ func (f facts) load(ctx context.Context, now time.Time) (incidents.PageFacts, er
 	return out, f.cover(ctx, from, &out)
 }
 
-// cover fills in which component was watched on which day.
+// cover fills in which share of which day was watched of which component.
 func (f facts) cover(ctx context.Context, from time.Time, out *incidents.PageFacts) error {
 	seen, err := f.Store.Coverage(ctx, from)
 	if err != nil {
 		return fmt.Errorf("read coverage: %w", err)
 	}
+	watches := map[string][]incidents.Watch{}
 	for _, p := range f.Probes {
-		id := p.Rule.Component
-		out.Watched[id] = true
-		if out.Covered[id] == nil {
-			out.Covered[id] = map[time.Time]bool{}
-		}
+		told := map[time.Time]int{}
 		for day, n := range seen[p.Rule.Probe] {
-			if n.OK+n.Degraded+n.Failed > 0 {
-				out.Covered[id][day.UTC()] = true
-			}
+			told[day.UTC()] = n.OK + n.Degraded + n.Failed
 		}
+		id := p.Rule.Component
+		watches[id] = append(watches[id], incidents.Watch{Interval: p.Rule.Interval, Told: told})
+	}
+	for id, list := range watches {
+		out.Watched[id], out.Covered[id] = true, incidents.Coverage(list, out.Now)
 	}
 	return nil
 }

@@ -2,7 +2,7 @@ package web
 
 import (
 	"context"
-	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -16,18 +16,32 @@ import (
 // monthsPerPage is how many months one page of the history shows: the first covers all days of the bars.
 const monthsPerPage = 4
 
-// history shows all public incidents by month; ?page=2 goes back by monthsPerPage.
+// history shows the public incidents by month, all or those of a filter; ?page=2 goes back by monthsPerPage.
 func (s *Server) history(c echo.Context) error {
 	page, err := pageNumber(c)
 	if err != nil {
 		return err
 	}
-	return s.latePage(c, fmt.Sprintf("/history?page=%d", page), func(ctx context.Context, now *rendered) (templ.Component, error) {
-		return s.historyPage(ctx, now, page)
+	filter, err := historyFilter(c)
+	if err != nil {
+		return err
+	}
+	return s.latePage(c, filter.Address(page), func(ctx context.Context, now *rendered) (templ.Component, error) {
+		return s.historyPage(ctx, now, filter, page)
 	})
 }
 
-func (s *Server) historyPage(ctx context.Context, now *rendered, page int) (templ.Component, error) {
+// historyFilter reads ?component=ID&impact=major_outage&postmortem=yes; what is not there narrows nothing.
+func historyFilter(c echo.Context) (templates.HistoryFilter, error) {
+	f := templates.HistoryFilter{Component: c.QueryParam("component"), Impact: incidents.ComponentStatus(c.QueryParam("impact")),
+		Reported: c.QueryParam("postmortem") != ""}
+	if len(f.Component) > 50 || f.Impact != "" && !slices.Contains(templates.HistoryImpacts, f.Impact) {
+		return f, incidents.ErrNotFound
+	}
+	return f, nil
+}
+
+func (s *Server) historyPage(ctx context.Context, now *rendered, filter templates.HistoryFilter, page int) (templ.Component, error) {
 	zone := s.Site.Zone
 	local := now.at.In(zone)
 	newest := time.Date(local.Year(), local.Month(), 1, 0, 0, 0, 0, zone).AddDate(0, -monthsPerPage*(page-1), 0)
@@ -49,18 +63,22 @@ func (s *Server) historyPage(ctx context.Context, now *rendered, page int) (temp
 		months[i].First = newest.AddDate(0, -i, 0)
 	}
 	for _, inc := range list {
-		if i := monthIndex(months, inc.StartedAt.In(zone)); inc.Public() && i >= 0 {
-			months[i].Incidents = append(months[i].Incidents, now.view(inc, reports))
+		i := monthIndex(months, inc.StartedAt.In(zone))
+		if !inc.Public() || i < 0 {
+			continue
+		}
+		if seen := now.view(inc, reports); filter.Shows(seen) {
+			months[i].Incidents = append(months[i].Incidents, seen)
 		}
 	}
 	newer, older := "", ""
 	if page > 1 {
-		newer = fmt.Sprintf("/history?page=%d", page-1)
+		newer = filter.Address(page - 1)
 	}
 	if len(more) > 0 {
-		older = fmt.Sprintf("/history?page=%d", page+1)
+		older = filter.Address(page + 1)
 	}
-	return templates.HistoryPage(now.page, months, newer, older), nil
+	return templates.HistoryPage(now.page, filter, months, newer, older), nil
 }
 
 func monthIndex(months []templates.Month, t time.Time) int {

@@ -12,20 +12,27 @@ import (
 
 // late answers with what is rendered when it is first asked for, once per snapshot.
 func (s *Server) late(c echo.Context, key, contentType, cacheControl string, make func(context.Context, *rendered) ([]byte, error)) error {
+	if now := s.snapshot.current.Load(); now != nil {
+		if kept, ok := now.late.Load(key); ok {
+			kept.(*answer).write(c.Response(), c.Request())
+			return nil
+		}
+	}
+	return s.fresh(c, contentType, cacheControl, make, func(now *rendered, a *answer) { now.keep(key, a) })
+}
+
+// fresh answers with what is rendered for this request from the snapshot, and hands it to then.
+func (s *Server) fresh(c echo.Context, contentType, cacheControl string, make func(context.Context, *rendered) ([]byte, error), then func(*rendered, *answer)) error {
 	now := s.snapshot.current.Load()
 	if now == nil {
 		return echo.NewHTTPError(http.StatusServiceUnavailable)
-	}
-	if kept, ok := now.late.Load(key); ok {
-		kept.(*answer).write(c.Response(), c.Request())
-		return nil
 	}
 	body, err := make(c.Request().Context(), now)
 	if err != nil {
 		return err
 	}
 	a := newAnswer(contentType, cacheControl, body)
-	now.keep(key, a)
+	then(now, a)
 	a.write(c.Response(), c.Request())
 	return nil
 }

@@ -76,7 +76,6 @@ func (r *rendered) prepareMachines() {
 func (s *Server) machineRoutes(e *echo.Echo) {
 	e.Match(read, "/api/v2/incidents/:file", s.apiIncident)
 	e.Match(read, "/history.json", s.historyJSON)
-	e.Match(read, "/components/:file", s.componentFeed)
 	e.Match(read, "/badge/:file", s.componentBadge)
 	document := newAnswer(openAPIType, apiCache, api.OpenAPI)
 	e.Match(read, "/api/openapi.yaml", func(c echo.Context) error {

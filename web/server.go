@@ -73,7 +73,13 @@ func New(o Options) *Server {
 }
 
 func (s *Server) routes(e *echo.Echo) {
+	e.Match(read, "/", s.front)
 	e.Match(read, "/history", s.history)
+	e.Match(read, "/uptime", s.uptime)
+	e.Match(read, "/postmortems", s.postmortemList)
+	e.Match(read, "/components/:file", s.componentPath)
+	e.Match(read, "/components/:file/uptime", s.uptimeExplained)
+	e.Match(read, "/components/:file/days/:date", s.componentDay)
 	e.GET("/events", s.live.events)
 	e.Match(read, "/incidents/:id", s.incidentPath)
 	s.machineRoutes(e)

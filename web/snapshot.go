@@ -45,6 +45,8 @@ type rendered struct {
 	lazy     map[string]lazy          // by path
 	late     sync.Map                 // path and query → *answer, of pages that are rendered when first asked for
 	lateLen  atomic.Int32
+	reading  sync.Mutex // held while the library is read
+	reports  []report   // the library; nil until it is asked for
 }
 
 // answer is one finished HTTP answer.
@@ -145,7 +147,7 @@ func (s *snapshot) before(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodGet || r.Method == http.MethodHead {
 			if now := s.current.Load(); now != nil {
-				if a, ok := now.answers[r.URL.Path]; ok {
+				if a, ok := now.answers[r.URL.Path]; ok && !strings.Contains(r.URL.RawQuery, "days=") {
 					a.write(w, r)
 					return
 				}

@@ -58,12 +58,15 @@ func (s seeder) components(ctx context.Context) error {
 	return s.DB.SaveComponents(ctx, list)
 }
 
-// days adds what the probes would have found until yesterday.
+// days adds what the probes would have found until now.
 func (s seeder) days(ctx context.Context) error {
 	var days []store.Day
 	for _, p := range s.Config.Probes {
-		perDay := int(24 * time.Hour / p.Interval)
-		for ago := 1; ago < age(p.Component); ago++ {
+		for ago := range age(p.Component) {
+			perDay := int(24 * time.Hour / p.Interval)
+			if ago == 0 {
+				perDay = int(s.now.Sub(s.now.UTC().Truncate(24*time.Hour)) / p.Interval)
+			}
 			days = append(days, store.Day{Probe: p.Key, Place: "local", Day: s.now.AddDate(0, 0, -ago), Counts: store.Counts{OK: perDay},
 				TookSum: time.Duration(perDay) * 40 * time.Millisecond, TookMin: 12 * time.Millisecond, TookMax: 900 * time.Millisecond})
 		}

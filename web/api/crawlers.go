@@ -24,7 +24,7 @@ type sitemapURL struct {
 	LastMod string `xml:"lastmod,omitempty"`
 }
 
-// Sitemap answers /sitemap.xml: the pages for people, with those of the listed incidents. The history leads to the others.
+// Sitemap answers /sitemap.xml: the pages for people, with those of the components and of the listed incidents. The history leads to the others.
 func Sitemap(p incidents.Page, list []incidents.PageIncident) ([]byte, error) {
 	at := func(t time.Time) string {
 		if t.IsZero() {
@@ -33,6 +33,12 @@ func Sitemap(p incidents.Page, list []incidents.PageIncident) ([]byte, error) {
 		return t.UTC().Format(time.RFC3339)
 	}
 	out := sitemap{URLs: []sitemapURL{{p.Site.URL + "/", at(p.UpdatedAt)}, {p.Site.URL + "/history", at(p.UpdatedAt)}}}
+	for _, path := range []string{"/uptime", "/postmortems"} {
+		out.URLs = append(out.URLs, sitemapURL{Loc: p.Site.URL + path})
+	}
+	for _, c := range p.Components() {
+		out.URLs = append(out.URLs, sitemapURL{p.Site.URL + "/components/" + c.ID, at(c.UpdatedAt)})
+	}
 	for _, inc := range list {
 		out.URLs = append(out.URLs, sitemapURL{p.Site.URL + "/incidents/" + inc.ID, at(lastChange(inc))})
 	}

@@ -146,7 +146,9 @@ func TestFeedsOfControlCharactersAreXML(t *testing.T) {
 		Locs []string `xml:"url>loc"`
 	}
 	parse(t, &urls, body, err)
-	want := []string{"https://status.example.com/", "https://status.example.com/history", "https://status.example.com/incidents/80d0cs6kpsps",
+	want := []string{"https://status.example.com/", "https://status.example.com/history", "https://status.example.com/uptime", "https://status.example.com/postmortems",
+		"https://status.example.com/components/api000000000", "https://status.example.com/components/new000000000",
+		"https://status.example.com/components/classic00000", "https://status.example.com/components/eu0000000000", "https://status.example.com/incidents/80d0cs6kpsps",
 		"https://status.example.com/incidents/pm0000000000", "https://status.example.com/incidents/short0000000", "https://status.example.com/incidents/x&y"}
 	if diff := cmp.Diff(want, urls.Locs); diff != "" {
 		t.Errorf("addresses, want (-), got (+):\n%s", diff)

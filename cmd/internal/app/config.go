@@ -42,6 +42,7 @@ type PageConfig struct {
 	URL      string `yaml:"url"` // without a trailing slash; empty when it is where the server listens
 	TimeZone string `yaml:"time_zone"`
 	About    string `yaml:"about"`
+	Days     int    `yaml:"days"` // length of the bars
 }
 
 // ServerConfig says where Candor listens, whose word about a visitor's address it takes, and who may read its metrics.
@@ -192,7 +193,7 @@ func (c *Config) Site() incidents.Site {
 		zone = time.UTC
 	}
 	return incidents.Site{Name: c.Page.Name, Product: c.Page.Product, URL: cmp.Or(c.Page.URL, reachable(c.Server.Listen)), Zone: zone,
-		ZoneName: zone.String(), ID: incidents.DerivedID(c.Page.Name, c.Page.URL), About: c.Page.About}
+		ZoneName: zone.String(), ID: incidents.DerivedID(c.Page.Name, c.Page.URL), About: c.Page.About, Days: c.Page.Days}
 }
 
 // Components returns the components for incidents.Reconcile: without ids, DependsOn holding keys.

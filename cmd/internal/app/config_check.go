@@ -104,6 +104,12 @@ func (c *checks) page() {
 	}
 	c.line("page.product", p.Product)
 	c.line("page.about", p.About)
+	if !c.given("page.days") {
+		p.Days = incidents.UsualDays
+	}
+	if p.Days < 1 || p.Days > incidents.MaxDays {
+		c.problem("page.days", `"days" is from 1 to %d`, incidents.MaxDays)
+	}
 	if p.TimeZone == "" {
 		p.TimeZone = "UTC"
 	}

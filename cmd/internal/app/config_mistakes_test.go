@@ -128,6 +128,14 @@ c.yaml:2:25: "keep_results" is from 1h to 3650d
 c.yaml:1:28: there is no such time zone; write it like America/New_York or UTC
    1 | page: {name: x, time_zone: Mars/Base}
                                   ^`},
+	{"more bars than a year has", "page: {name: x, days: 366}\n", `
+c.yaml:1:23: "days" is from 1 to 365
+   1 | page: {name: x, days: 366}
+                             ^`},
+	{"no bar at all", "page: {name: x, days: 0}\n", `
+c.yaml:1:23: "days" is from 1 to 365
+   1 | page: {name: x, days: 0}
+                             ^`},
 	{"an address that is not one", "page: {name: x, url: status.example.com}\n", `
 c.yaml:1:22: "url" is where customers reach the page, like https://status.example.com
    1 | page: {name: x, url: status.example.com}

@@ -38,6 +38,7 @@ page:
   url: https://status.example.com/
   time_zone: America/New_York
   about: "Costs $$5, or ${PRICE}"
+  days: 30
 server:
   listen: ":9000"
   trusted_proxies: [10.1.2.3/8, 192.0.2.7, "2001:db8::/32"]
@@ -147,7 +148,7 @@ func TestParseFillsInDefaults(t *testing.T) {
 		return &kinds.HTTP{HTTPRequest: kinds.HTTPRequest{URL: "http://127.0.0.1:1/"}}
 	}
 	want := Config{
-		Page:      PageConfig{Name: "Studio status", Product: "Studio", TimeZone: "UTC"},
+		Page:      PageConfig{Name: "Studio status", Product: "Studio", TimeZone: "UTC", Days: 90},
 		Server:    ServerConfig{Listen: "127.0.0.1:8080"},
 		Storage:   StorageConfig{Database: "/etc/candor/data/candor.db", KeepResults: 14 * 24 * time.Hour},
 		Detection: DetectionConfig{Hold: time.Minute, ResolveAfter: 5 * time.Minute, Reopen: 30 * time.Minute, Promise: 30 * time.Minute},
@@ -172,7 +173,7 @@ func TestParseReadsEveryValue(t *testing.T) {
 	c := plain(parse(t, complete, "PASSWORD", "a: b - #c", "DB_PASSWORD", "p", "PRICE", "${PASSWORD}", "SECONDS", "5"))
 	no := false
 	want := Config{
-		Page: PageConfig{Name: "Studio Health", Product: "Studio", URL: "https://status.example.com", TimeZone: "America/New_York",
+		Page: PageConfig{Name: "Studio Health", Product: "Studio", URL: "https://status.example.com", TimeZone: "America/New_York", Days: 30,
 			About: "Costs $5, or ${PASSWORD}"},
 		Server: ServerConfig{Listen: ":9000", TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"),
 			netip.MustParsePrefix("192.0.2.7/32"), netip.MustParsePrefix("2001:db8::/32")},
@@ -229,7 +230,7 @@ func TestConfigGives(t *testing.T) {
 	}
 	site := c.Site()
 	compare(t, "site", site, incidents.Site{Name: "Studio Health", Product: "Studio", URL: "https://status.example.com", Zone: zone,
-		ZoneName: "America/New_York", ID: site.ID, About: "Costs $5, or 6"})
+		ZoneName: "America/New_York", ID: site.ID, About: "Costs $5, or 6", Days: 30})
 	if len(site.ID) != 12 || site.ID != c.Site().ID || site.ID == parse(t, small).Site().ID {
 		t.Errorf("id %q: want 12 characters, always the same, another for another page", site.ID)
 	}

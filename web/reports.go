@@ -1,0 +1,85 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"github.com/labstack/echo/v4"
+
+	"candor/incidents"
+	"candor/templates"
+)
+
+// Bounds of the list of postmortems.
+const (
+	maxReports = 500 // kept, the newest
+	maxFound   = 100 // shown of a search
+)
+
+// report is a published postmortem as the search knows it.
+type report struct {
+	incident incidents.PageIncident
+	text     string
+	folded   string // with the title
+}
+
+// library reads all published postmortems once per snapshot.
+func (s *Server) library(ctx context.Context, now *rendered) ([]report, error) {
+	now.reading.Lock()
+	defer now.reading.Unlock()
+	if now.reports != nil {
+		return now.reports, nil
+	}
+	list, err := s.Store.Reported(ctx, maxReports)
+	if err != nil {
+		return nil, err
+	}
+	bodies, err := s.Store.PublishedPostmortems(ctx, ids(list))
+	if err != nil {
+		return nil, err
+	}
+	out := []report{}
+	for _, inc := range list {
+		if seen := now.view(inc, bodies); inc.Public() && seen.Postmortem != nil {
+			text := templates.PlainText(seen.Postmortem.Body)
+			out = append(out, report{seen, text, incidents.Fold(seen.Title + "\n" + text)})
+		}
+	}
+	now.reports = out
+	return out, nil
+}
+
+// postmortemList answers /postmortems, newest first; ?q=words searches them. Searches are not kept: there is no end to them.
+func (s *Server) postmortemList(c echo.Context) error {
+	query := incidents.NewQuery(c.QueryParam("q"))
+	show := func(ctx context.Context, now *rendered) ([]byte, error) {
+		all, err := s.library(ctx, now)
+		if err != nil {
+			return nil, err
+		}
+		var body bytes.Buffer
+		if err := templates.PostmortemsPage(now.page, query.Typed, found(all, query)).Render(ctx, &body); err != nil {
+			return nil, fmt.Errorf("render the postmortems: %w", err)
+		}
+		return body.Bytes(), nil
+	}
+	if query.Empty() {
+		return s.late(c, "/postmortems", htmlType, publicCache, show)
+	}
+	return s.fresh(c, htmlType, publicCache, show, func(*rendered, *answer) {})
+}
+
+// found returns what the page shows of the postmortems that have all the words, or of all.
+func found(all []report, query incidents.Query) []templates.Report {
+	var out []templates.Report
+	for _, r := range all {
+		if len(out) == maxFound && !query.Empty() {
+			break
+		}
+		if query.In(r.folded) {
+			out = append(out, templates.Report{Incident: r.incident, Passage: query.Passage(r.text)})
+		}
+	}
+	return out
+}
