@@ -85,3 +85,11 @@ func Reconcile(stored, configured []Component, now time.Time) []Component {
 	}
 	return out
 }
+
+// FullName returns the name with its group, as Statuspage writes it.
+func (c PageComponent) FullName() string {
+	if c.Group == "" {
+		return c.Name
+	}
+	return c.Group + " - " + c.Name
+}

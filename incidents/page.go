@@ -296,11 +296,3 @@ func (v pageView) worst(inc *Incident) ComponentStatus {
 	}
 	return worst
 }
-
-// FullName returns the name with its group, as Statuspage writes it.
-func (c PageComponent) FullName() string {
-	if c.Group == "" {
-		return c.Name
-	}
-	return c.Group + " - " + c.Name
-}
