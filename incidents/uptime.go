@@ -1,6 +1,9 @@
 package incidents
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // MaxDays is how many days of a component are computed, and UsualDays how many of them are drawn by default.
 const (
@@ -156,6 +159,10 @@ func days(f PageFacts, c Component, impacts []Impact) []Day {
 
 // add counts the impacts into the day; where several overlap, each moment counts once, as the worst of them.
 func (d *Day) add(impacts []Impact, from, until time.Time) {
+	within := func(i Impact) bool { _, _, ok := i.overlap(from, until); return ok }
+	if !slices.ContainsFunc(impacts, within) {
+		return
+	}
 	var spans []span
 	var last time.Duration
 	sums := map[ComponentStatus]time.Duration{}

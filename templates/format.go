@@ -204,7 +204,7 @@ func coverageText(u incidents.Uptime) string {
 	if !u.Known || u.Coverage() >= wellCovered {
 		return ""
 	}
-	return percent(u.Coverage(), 1) + " of the time seen"
+	return percent(u.Coverage(), 1) + " seen"
 }
 
 // reading writes a measurement for a narrow place: "98%", "1.2 M", "4.1 GB".

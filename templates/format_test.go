@@ -38,8 +38,8 @@ func TestCoverageText(t *testing.T) {
 	}{
 		{"all", time.Hour, time.Hour, ""},
 		{"a run missed", 999500 * time.Millisecond, 1000 * time.Second, ""},
-		{"less", 99 * time.Minute, 100 * time.Minute, "99.0% of the time seen"},
-		{"rounds down", 3599 * time.Second, 5000 * time.Second, "71.9% of the time seen"},
+		{"less", 99 * time.Minute, 100 * time.Minute, "99.0% seen"},
+		{"rounds down", 3599 * time.Second, 5000 * time.Second, "71.9% seen"},
 		{"nothing", 0, time.Hour, ""},
 	} {
 		if got := coverageText(incidents.Uptime{Known: c.counted > 0, Counted: c.counted, Length: c.length}); got != c.want {

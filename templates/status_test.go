@@ -43,7 +43,7 @@ func TestStatusPage(t *testing.T) {
 			".promise":    {"Next update by 11:20 EDT"},
 			".group h2":   {"Products", "Platforms"},
 			".state":      {"Major outage", "Partial outage", "Partial outage", "Major outage", "Operational", "Operational", "Operational", "no trouble", "degraded performance", "partial outage", "major outage", "no data"},
-			".scale .num": {"99.99% uptime", "99.99% uptime", "99.93% uptime", "100% uptime", "100% uptime · 86.6% of the time seen"},
+			".scale .num": {"99.99% uptime", "99.99% uptime", "99.93% uptime", "100% uptime", "100% uptime · 86.6% seen"},
 			".next p":     {"No other incident in the last 15 days. April had one. March had two."},
 			"[data-zone]": {"Times are in America/New_York (EDT)."},
 		},
@@ -52,7 +52,7 @@ func TestStatusPage(t *testing.T) {
 		"recent":      {".next h2": {"Earlier today", "Before today"}, ".told li a": {"Studio cannot send test campaigns", "Publishing was slow"}, ".incident": nil},
 		"blind":       {"h1": {"We cannot see right now whether Studio works."}},
 		"maintenance": {"h1": {"Some of Studio is under maintenance."}, ".component .state[data-s=maint]": {"Under maintenance"}},
-		"young":       {".next p": {"No incident since this page began on 2 May 2024."}, "#new .num": {"100% uptime · 0.7% of the time seen"}},
+		"young":       {".next p": {"No incident since this page began on 2 May 2024."}, "#new .num": {"100% uptime · 0.7% seen"}},
 		"never":       {"#new .num": {"no data yet"}},
 		"empty":       {".component": nil},
 	} {

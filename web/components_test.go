@@ -73,7 +73,7 @@ func TestCoverageOnThePage(t *testing.T) {
 	day(3).says("no trouble", "No trouble1 d").lacks("Not seen")
 	day(2).says("No trouble6 h", "Not seen18 h")
 	day(1).says("no data", "Not seen1 d").lacks("No trouble")
-	v.get("/").says("100% uptime", "% of the time seen")
+	v.get("/").says("100% uptime", "% seen")
 	v.get("/components/"+id+"/uptime?days=90").says("Seen: counted108,000 1 d 6 h", "1 − (0 + 0.3 × 0) ÷ 108,000 = 100%")
 	h.outage("It was slow", 49*time.Hour, incidents.PartialOutage)
 	v.get("/components/"+id+"/uptime?days=90").says("of it partial outage3,600 1 h", "1 − (0 + 0.3 × 3,600) ÷ 108,000 = 99.0000%", "It was slow")
