@@ -21,6 +21,9 @@ func (c *Counts) add(o Counts) {
 	c.OK, c.Degraded, c.Failed, c.Unknown = c.OK+o.OK, c.Degraded+o.Degraded, c.Failed+o.Failed, c.Unknown+o.Unknown
 }
 
+// Told returns how many results told something.
+func (c Counts) Told() int { return c.OK + c.Degraded + c.Failed }
+
 // count returns the counts of one result. An outcome without a name of its own is unknown.
 func count(o probes.Outcome) Counts {
 	switch o {
@@ -57,7 +60,8 @@ func (db *DB) SaveDays(ctx context.Context, days []Day) error {
 }
 
 // Coverage returns, for each probe and each calendar day in UTC (its midnight) since the one that from is in,
-// how often each outcome came, at all places together. It covers more than the results that are still stored.
+// how often each outcome came at the place that could tell most often: what two places saw of one time is not
+// twice the time. It covers more than the results that are still stored.
 func (db *DB) Coverage(ctx context.Context, from time.Time) (map[string]map[time.Time]Counts, error) {
 	out := map[string]map[time.Time]Counts{}
 	err := db.read(ctx, func(tx *sql.Tx) error {
@@ -71,9 +75,9 @@ func (db *DB) Coverage(ctx context.Context, from time.Time) (map[string]map[time
 			if out[probe] == nil {
 				out[probe] = map[time.Time]Counts{}
 			}
-			sum := out[probe][day]
-			sum.add(place)
-			out[probe][day] = sum
+			if best, ok := out[probe][day]; !ok || place.Told() > best.Told() {
+				out[probe][day] = place
+			}
 			return nil
 		}, `SELECT probe, start_at, ok, degraded, failed, unknown FROM results_daily WHERE start_at >= $1`, startOf(from, 24*time.Hour))
 	})

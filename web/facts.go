@@ -44,7 +44,7 @@ func (f facts) cover(ctx context.Context, from time.Time, out *incidents.PageFac
 	for _, p := range f.Probes {
 		told := map[time.Time]int{}
 		for day, n := range seen[p.Rule.Probe] {
-			told[day.UTC()] = n.OK + n.Degraded + n.Failed
+			told[day.UTC()] = n.Told()
 		}
 		id := p.Rule.Component
 		watches[id] = append(watches[id], incidents.Watch{Interval: p.Rule.Interval, Told: told})
