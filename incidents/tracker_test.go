@@ -276,7 +276,7 @@ func TestTrackerNotesForWhoTookOver(t *testing.T) {
 		if n := len(one(t, db, "investigating identified").Timeline()); n != 2 {
 			t.Errorf("%d notes on a target that flaps", n-2)
 		}
-		d.sees("studio", strings.Repeat("o", 20))
+		d.sees("studio", strings.Repeat("o", 100)) // longer than what comes and goes must be over
 		inc = one(t, db, "investigating identified")
 		if n := len(inc.Timeline()); n != 3 || !strings.Contains(inc.Timeline()[2].Body, "studio passes again") {
 			t.Errorf("notes: %+v, want one that says it passes", inc.Timeline()[2:])
