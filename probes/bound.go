@@ -1,6 +1,8 @@
 package probes
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -11,6 +13,9 @@ const (
 	maxSteps        = 50
 	maxMeasurements = 100
 	maxName         = 200 // bytes
+	maxEvidence     = 3
+	maxText         = 16 << 10  // bytes of a text as evidence
+	maxPicture      = 512 << 10 // bytes
 )
 
 // bound returns r with every part cut to its limit.
@@ -25,7 +30,29 @@ func bound(r Result) Result {
 	for i := range r.Measurements {
 		r.Measurements[i].Name = cut(r.Measurements[i].Name, maxName)
 	}
+	r.Evidence = slices.Clone(r.Evidence[:min(len(r.Evidence), maxEvidence)])
+	for i, e := range r.Evidence {
+		r.Evidence[i] = e.bound()
+	}
 	return r
+}
+
+// bound cuts a text; a picture cannot be cut, so a note takes the place of one that is too large.
+func (e Evidence) bound() Evidence {
+	e.Name = cut(e.Name, maxName)
+	note := ""
+	switch {
+	case !slices.Contains(EvidenceTypes, e.Type):
+		note = fmt.Sprintf("Not kept: evidence cannot be of the type %q.", cut(e.Type, maxName))
+	case e.Type == "text/plain":
+		e.Body = []byte(cut(string(e.Body), maxText))
+	case len(e.Body) > maxPicture:
+		note = fmt.Sprintf("Not kept: the picture has %d bytes, and at most %d fit.", len(e.Body), maxPicture)
+	}
+	if note != "" {
+		e.Type, e.Body = "text/plain", []byte(note)
+	}
+	return e
 }
 
 // cut shortens s to at most n bytes of valid UTF-8 without control characters.

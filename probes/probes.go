@@ -49,7 +49,18 @@ type Result struct {
 	Detail       string // what was expected and what came, without secrets; empty when the outcome is OK
 	Steps        []Step
 	Measurements []Measurement
+	Evidence     []Evidence // what the run saw, when that is worth keeping
 }
+
+// Evidence is a piece of what a run saw: a screenshot, the head of an answer, a broker's numbers.
+type Evidence struct {
+	Name string // what it is, in a word or two: "answer"
+	Type string // media type: one of EvidenceTypes
+	Body []byte // without secrets
+}
+
+// EvidenceTypes are the media types that evidence may have.
+var EvidenceTypes = []string{"text/plain", "image/png", "image/jpeg", "image/webp"}
 
 // Step is one timed part of a run.
 type Step struct {
@@ -66,7 +77,7 @@ type Measurement struct {
 }
 
 // Checker looks at a target once. It returns soon after ctx ends and never panics on bad answers.
-// It fills Outcome, Reason, Detail, Steps and Measurements; Run fills the rest.
+// It fills Outcome, Reason, Detail, Steps, Measurements and Evidence; Run fills the rest.
 type Checker interface {
 	Check(ctx context.Context) Result
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/net/http/httpguts"
@@ -69,6 +70,7 @@ type browserCheck struct {
 	steps   []browserStep
 	origins []string // the hosts that headers go to
 	secrets []string
+	good    atomic.Int64 // when the last picture of a good page was taken, in unix seconds
 }
 
 // browserStep is a step with the words for it.

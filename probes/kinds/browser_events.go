@@ -2,7 +2,9 @@ package kinds
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"strings"
 	"sync"
 
 	"github.com/chromedp/cdproto/fetch"
@@ -69,6 +71,10 @@ func (e *tabEvents) take(event any) {
 		e.watch.complete()
 	case *runtime.EventExceptionThrown:
 		e.watch.threw(exceptionText(event.ExceptionDetails))
+	case *runtime.EventConsoleAPICalled:
+		if event.Type == runtime.ConsoleAPICalledTypeError {
+			e.watch.note("console: " + consoleText(event.Args))
+		}
 	case *inspector.EventTargetCrashed:
 		e.crash.Do(func() { close(e.crashed) })
 	case *page.EventFrameNavigated:
@@ -92,4 +98,17 @@ func exceptionText(d *runtime.ExceptionDetails) string {
 		return string(d.Exception.Value)
 	}
 	return d.Text
+}
+
+// consoleText is what a page wrote to its console.
+func consoleText(args []*runtime.RemoteObject) string {
+	var words []string
+	for _, a := range args {
+		text := a.Description
+		if json.Unmarshal(a.Value, &text) != nil && text == "" {
+			text = string(a.Value)
+		}
+		words = append(words, text)
+	}
+	return strings.Join(words, " ")
 }

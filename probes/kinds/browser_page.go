@@ -20,11 +20,12 @@ const maxLetters = 5000
 
 // pageTask is what the script looks for: a sight, or one element to act on.
 type pageTask struct {
-	Enough   int    `json:"enough"` // characters after which it stops to count
-	Selector string `json:"selector,omitempty"`
-	Text     string `json:"text"` // of the sight, or to type
-	Find     string `json:"find,omitempty"`
-	Act      string `json:"act,omitempty"` // click or fill; empty only waits for the element
+	Enough   int      `json:"enough"` // characters after which it stops to count
+	Selector string   `json:"selector,omitempty"`
+	Text     string   `json:"text"` // of the sight, or to type
+	Find     string   `json:"find,omitempty"`
+	Act      string   `json:"act,omitempty"`  // click or fill; empty only waits for the element
+	Hide     []string `json:"hide,omitempty"` // texts to put *** in the place of, before a picture is taken
 }
 
 // pageReport is what the script saw in the viewport. Boxes are left, top, width and height in pixels.

@@ -19,6 +19,21 @@ async (task) => {
   };
   collect(document, 0, 0);
 
+  if (task.hide) {
+    const clean = (s) => task.hide.reduce((text, secret) => text.replaceAll(secret, "***"), s);
+    for (const { node } of roots) {
+      for (const el of node.querySelectorAll("input, textarea")) {
+        if (clean(el.value) !== el.value) el.value = clean(el.value);
+        if (clean(el.placeholder) !== el.placeholder) el.placeholder = clean(el.placeholder);
+      }
+      const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+      while (hasTime() && texts.nextNode()) {
+        const text = texts.currentNode;
+        if (clean(text.data) !== text.data) text.data = clean(text.data);
+      }
+    }
+    return hasTime() && roots.length < 200;
+  }
   const shows = (el) => {
     while (el && getComputedStyle(el).display === "contents") el = el.parentElement ?? el.getRootNode().host;
     return !!el && el.checkVisibility({ opacityProperty: true, visibilityProperty: true });

@@ -49,7 +49,9 @@ func (c *browserCheck) Check(ctx context.Context) probes.Result {
 	if err != nil {
 		return run.unknown(ctx, err, began)
 	}
-	return run.result(short)
+	result := run.result(short)
+	run.keep(ctx, &result)
+	return result
 }
 
 // shareOf ends after a part of the time that ctx has left.

@@ -12,6 +12,9 @@ import (
 // maxWatched is how many requests of one page are followed at the same time, and how many troubles are told.
 const maxWatched, maxTold = 10_000, 3
 
+// How many troubles of a page are kept as evidence, and how many bytes of each: shown, and before secrets are hidden.
+const maxNotes, maxNote, maxRawNote = 50, 500, 16 << 10
+
 // pageWatch notes what happens in a page. Its methods run on the goroutine that reads from the browser.
 type pageWatch struct {
 	mu     sync.Mutex
@@ -25,6 +28,8 @@ type pageWatch struct {
 	exceptions int
 	scripts    int      // that failed to load
 	told       []string // the first exceptions and failed scripts
+	notes      []string // the first of all troubles
+	unnoted    int      // troubles after those
 }
 
 // pageRequest is one request of a page.
@@ -73,6 +78,7 @@ func (w *pageWatch) answered(id string, r pageRequest, status int) {
 	}
 	if status >= 400 && !strings.HasSuffix(r.address, "/favicon.ico") { // which the browser asks for unbidden
 		w.failed++
+		w.jot(fmt.Sprintf("%s: status %d", r.address, status))
 		if r.kind == "Script" {
 			w.brokenScript(r.address, fmt.Sprintf("status %d", status))
 		}
@@ -93,6 +99,7 @@ func (w *pageWatch) ended(id, kind, trouble string) {
 		return
 	}
 	w.failed++
+	w.jot(r.address + ": " + trouble)
 	if kind == "Script" {
 		w.brokenScript(r.address, trouble)
 	}
@@ -110,6 +117,37 @@ func (w *pageWatch) threw(text string) {
 	w.exceptions++
 	line, _, _ := strings.Cut(text, "\n")
 	w.tell("uncaught exception: " + line)
+	w.jot("uncaught exception: " + text)
+}
+
+// note keeps a trouble as evidence.
+func (w *pageWatch) note(text string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.jot(text)
+}
+
+// jot is note for a caller that holds mu.
+func (w *pageWatch) jot(text string) {
+	if len(w.notes) >= maxNotes {
+		w.unnoted++
+		return
+	}
+	w.notes = append(w.notes, text[:min(len(text), maxRawNote)])
+}
+
+// report is all trouble that the page had, without secrets.
+func (w *pageWatch) report(tell *teller) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var lines []string
+	for _, note := range w.notes {
+		lines = append(lines, namedSecret.ReplaceAllString(tell.cleanStart(note, maxNote), "${1}***"))
+	}
+	if w.unnoted > 0 {
+		lines = append(lines, fmt.Sprintf("… and %d more", w.unnoted))
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (w *pageWatch) tell(text string) {

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptrace"
-	"net/url"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -54,6 +53,9 @@ func (c *httpCheck) Check(ctx context.Context) probes.Result {
 	if len(late) > 0 {
 		degrade(&result, probes.Slow, run.tell.clean(strings.Join(late, "; ")))
 	}
+	if result.Outcome.Bad() {
+		result.Evidence = []probes.Evidence{run.evidence(&c.steps[len(c.steps)-1], result)}
+	}
 	return result
 }
 
@@ -82,7 +84,8 @@ type httpRun struct {
 	jar       *cookiejar.Jar
 	tell      teller
 	cert      certificateEnd
-	asked     atomic.Bool // in this try, a server wanted a client certificate and there is none
+	last      httpExchange // of the step that runs
+	asked     atomic.Bool  // in this try, a server wanted a client certificate and there is none
 }
 
 func (c *httpCheck) newRun() *httpRun {
@@ -118,11 +121,15 @@ func (r *httpRun) failed(s *httpStep, short *shortfall, steps []probes.Step) pro
 	if m, ok := r.cert.measurement(r.check.minDaysLeft); ok {
 		result.Measurements = append(result.Measurements, m)
 	}
+	if result.Outcome.Bad() {
+		result.Evidence = []probes.Evidence{r.evidence(s, result)}
+	}
 	return result
 }
 
 // step asks once, or until the expectations hold or ctx ends.
 func (r *httpRun) step(ctx context.Context, s *httpStep) *shortfall {
+	r.last = httpExchange{}
 	if s.Until == nil {
 		return r.ask(ctx, s)
 	}
@@ -164,13 +171,18 @@ func (r *httpRun) ask(ctx context.Context, s *httpStep) *shortfall {
 	client := http.Client{Transport: r.transport, Jar: r.jar, CheckRedirect: s.redirect}
 	resp, err := client.Do(req)
 	if err != nil {
+		if ctx.Err() == nil || r.last.method == "" { // an interrupted try tells less than the one before
+			r.last = httpExchange{method: req.Method, url: req.URL.String()}
+		}
 		if resp != nil {
 			resp.Body.Close()
+			r.last = seen(resp, &answer{status: resp.StatusCode, header: resp.Header})
 		}
 		return r.trouble(err, w)
 	}
 	defer resp.Body.Close()
 	a := r.read(resp, s.MaxBody, w)
+	r.last = seen(resp, a)
 	r.cert.earliest(w.certificate())
 	for _, c := range r.jar.Cookies(resp.Request.URL) {
 		r.tell.hide(c.Value)
@@ -267,33 +279,3 @@ func (r *httpRun) request(ctx context.Context, s *httpStep) (*http.Request, erro
 }
 
 const userAgent = "candor-probe"
-
-// redirect decides about a redirect; configured headers do not go to a host that they were not made for.
-func (s *httpStep) redirect(req *http.Request, via []*http.Request) error {
-	if !s.follow {
-		return http.ErrUseLastResponse
-	}
-	if len(via) > s.MaxRedirects {
-		return fmt.Errorf("expected at most %d redirects, got more, the last to %s", s.MaxRedirects, address(req.URL.String()))
-	}
-	if sameSite(via[0].URL, req.URL) {
-		return nil
-	}
-	for name := range s.Headers {
-		if !plainHeader(name) {
-			req.Header.Del(name)
-		}
-	}
-	req.Header.Del("Authorization")
-	req.Header.Del("Referer")
-	return nil
-}
-
-// sameSite says that a redirect stays on the host or below it, and does not leave TLS.
-func sameSite(from, to *url.URL) bool {
-	if from.Scheme == "https" && to.Scheme != "https" {
-		return false
-	}
-	return from.Host == to.Host || from.Scheme != to.Scheme && from.Hostname() == to.Hostname() ||
-		strings.HasSuffix(to.Hostname(), "."+from.Hostname())
-}

@@ -38,6 +38,9 @@ func (c *natsCheck) Check(ctx context.Context) probes.Result {
 	s.result.Steps = s.steps
 	s.found.verdict(&s.result)
 	s.result.Detail = c.secrets.clean(s.result.Detail)
+	if s.result.Outcome.Bad() {
+		s.result.Evidence = []probes.Evidence{c.secrets.numbers("the broker's numbers", s.result)}
+	}
 	return s.result
 }
 

@@ -214,5 +214,8 @@ func (c *rabbitCheck) Check(ctx context.Context) probes.Result {
 	}
 	found.verdict(&result)
 	result.Detail = c.secrets.clean(result.Detail)
+	if result.Outcome.Bad() {
+		result.Evidence = []probes.Evidence{c.secrets.numbers("the broker's numbers", result)}
+	}
 	return result
 }

@@ -57,9 +57,16 @@ func TestHTTPKeepsSecrets(t *testing.T) {
 			"capture in a request": "steps: [{url: 'http://" + host + "', expect: {status: [200, 401, 500]}, capture: {t: 'header:X-Token'}}, {url: 'http://" + host + "/{t}', bearer: '{t}', expect: {status: 418}}]",
 		} {
 			r := checkHTTP(t, 20*time.Second, text)
-			if got := fmt.Sprintf("%+v", r); strings.Contains(got, "canary") || strings.Contains(got, "Y2FuYXJ5") ||
+			got := fmt.Sprintf("%+v", r)
+			for _, e := range r.Evidence {
+				got += "\n" + string(e.Body)
+			}
+			if strings.Contains(got, "canary") || strings.Contains(got, "Y2FuYXJ5") ||
 				strings.Contains(text, "capture:") && strings.Contains(got, "finch") {
 				t.Errorf("%d %s: %s", status, name, got)
+			}
+			if (r.Outcome == probes.OK) != (len(r.Evidence) == 0) {
+				t.Errorf("%d %s: %s with %d pieces of evidence", status, name, r.Outcome, len(r.Evidence))
 			}
 			if (r.Outcome == probes.OK) != (r.Detail == "") {
 				t.Errorf("%d %s: %s with detail %q", status, name, r.Outcome, r.Detail)
