@@ -66,6 +66,7 @@ type PageIncident struct {
 	Components []PageComponent // touched, as they are now, without days
 	Impacts    []Impact        // what it did to those over time
 	Updates    []PageUpdate    // newest first
+	Evidence   []PageEvidence  // that responders chose to show
 	Postmortem *PagePostmortem // nil until published
 }
 
@@ -136,6 +137,7 @@ type PageFacts struct {
 	Components  []Component
 	Incidents   []*Incident // open, or resolved within Days; newest first
 	Postmortems map[string]Postmortem
+	Evidence    map[string][]Evidence            // incident id → pieces; those that are not public stay out
 	Covered     map[string]map[time.Time]float64 // component id → UTC day → Coverage
 	Watched     map[string]bool                  // component ids that have a probe
 }
@@ -266,6 +268,7 @@ func (v pageView) incident(inc *Incident) PageIncident {
 			out.Symptoms = append(out.Symptoms, PageSymptom{Text: s.Text, Lasts: s.Lasts()})
 		}
 	}
+	out.Evidence = pageEvidence(v.facts.Evidence[inc.ID])
 	if pm, ok := v.facts.Postmortems[inc.ID]; ok && pm.Published() {
 		out.Postmortem = &PagePostmortem{Body: pm.Body, PublishedAt: pm.PublishedAt, RevisedAt: pm.RevisedAt}
 	}

@@ -22,6 +22,7 @@ type Store interface {
 	Incident(ctx context.Context, id string) (*Incident, error)
 	// SaveIncident returns ErrConflict when the stored version is another, or the cause has an open incident already.
 	SaveIncident(ctx context.Context, inc *Incident) error
+	EvidenceStore
 }
 
 // Tracker stores what the probes find, opens and drives incidents, and takes the responders' updates.
@@ -30,6 +31,7 @@ type Tracker struct {
 	policy  Policy
 	results chan probes.Result
 	changed func()
+	rest    time.Time // of freezing evidence, after it failed; for Run alone
 }
 
 // NewTracker returns a tracker. changed is called after each stored change of an incident; it may be nil.
@@ -90,17 +92,18 @@ func (t *Tracker) step(ctx context.Context, eye *eye, batch []probes.Result) []p
 	batch = t.discern(ctx, batch)
 	if err := t.save(ctx, batch); err != nil {
 		slog.Error("save probe results", "results", len(batch), "error", err)
-		return batch
+		return lighten(batch)
 	}
 	eye.see(batch)
-	if !eye.alert() || ctx.Err() != nil {
-		return nil
+	alert := eye.alert() && ctx.Err() == nil
+	if alert {
+		limited, cancel := context.WithTimeout(ctx, patience)
+		defer cancel()
+		if err := t.judge(limited, eye); err != nil && ctx.Err() == nil {
+			slog.Error("judge probe results", "error", err)
+		}
 	}
-	limited, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	if err := t.judge(limited, eye); err != nil && ctx.Err() == nil {
-		slog.Error("judge probe results", "error", err)
-	}
+	t.preserve(ctx, batch, alert)
 	return nil
 }
 
@@ -135,7 +138,9 @@ func (t *Tracker) drain(ctx context.Context, batch []probes.Result) {
 	}
 	if err := t.save(ctx, batch); err != nil {
 		slog.Error("save the last probe results", "results", len(batch), "error", err)
+		return
 	}
+	t.preserve(ctx, batch, false)
 }
 
 // judge reads what is stored, lets Detect decide, and carries it out. When somebody else was first it looks again.

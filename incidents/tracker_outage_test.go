@@ -35,6 +35,22 @@ func (d *door) SaveIncident(ctx context.Context, inc *incidents.Incident) error 
 	return d.Load().SaveIncident(ctx, inc)
 }
 
+func (d *door) KeepEvidence(ctx context.Context, kept []incidents.Kept) error {
+	return d.Load().KeepEvidence(ctx, kept)
+}
+func (d *door) Kept(ctx context.Context, probe string) ([]incidents.Kept, error) {
+	return d.Load().Kept(ctx, probe)
+}
+func (d *door) ResultsBetween(ctx context.Context, probe string, from, until time.Time, n int) ([]probes.Result, error) {
+	return d.Load().ResultsBetween(ctx, probe, from, until, n)
+}
+func (d *door) Moments(ctx context.Context) (all, frozen []incidents.Moment, err error) {
+	return d.Load().Moments(ctx)
+}
+func (d *door) Freeze(ctx context.Context, m incidents.Moment, list []incidents.Evidence) error {
+	return d.Load().Freeze(ctx, m, list)
+}
+
 func TestTrackerOutlivesItsStore(t *testing.T) {
 	var log bytes.Buffer
 	before := slog.Default()

@@ -108,8 +108,7 @@ func (db *DB) RecentResults(ctx context.Context, keys []string, n int) (map[stri
 		for chunk := range slices.Chunk(keys, recentChunk) {
 			query, args := recentResults(chunk, n)
 			err := each(ctx, tx, func(rows *sql.Rows) error {
-				var r probes.Result
-				err := rows.Scan(&r.Probe, timeOf(&r.At), &r.Place, &r.Took, &r.Outcome, &r.Reason, &r.Detail, listOf(&r.Steps), listOf(&r.Measurements))
+				r, err := scanResult(rows)
 				out[r.Probe] = append(out[r.Probe], r)
 				return err
 			}, query, args...)
@@ -123,6 +122,11 @@ func (db *DB) RecentResults(ctx context.Context, keys []string, n int) (map[stri
 		return nil, fmt.Errorf("load recent results: %w", err)
 	}
 	return out, nil
+}
+
+func scanResult(rows *sql.Rows) (r probes.Result, err error) {
+	err = rows.Scan(&r.Probe, timeOf(&r.At), &r.Place, &r.Took, &r.Outcome, &r.Reason, &r.Detail, listOf(&r.Steps), listOf(&r.Measurements))
+	return r, err
 }
 
 // recentResults is one query for several probes: a window over all their results would read them all.
@@ -148,7 +152,8 @@ func (db *DB) Latest(ctx context.Context) (time.Time, error) {
 	return at, nil
 }
 
-// PruneResults deletes the results of before a time, and says how many. The roll-ups stay.
+// PruneResults deletes the results of before a time with their evidence, and says how many. The roll-ups stay, and
+// what is frozen with an incident.
 func (db *DB) PruneResults(ctx context.Context, before time.Time) (int64, error) {
 	var total int64
 	for {
@@ -164,9 +169,13 @@ func (db *DB) PruneResults(ctx context.Context, before time.Time) (int64, error)
 			return total, fmt.Errorf("prune results: %w", err)
 		}
 		if total += n; n < pruneChunk {
-			return total, nil
+			break
 		}
 	}
+	if _, err := db.writer.ExecContext(ctx, `DELETE FROM kept_evidence WHERE at < $1`, before.UnixMilli()); err != nil {
+		return total, fmt.Errorf("prune evidence of results: %w", db.mapped(err))
+	}
+	return total, nil
 }
 
 // EachResult calls see with each result of from or later, but before until, in the order in which their runs began.

@@ -32,14 +32,23 @@ func Edition(p incidents.Page) string {
 		for _, u := range inc.Updates {
 			put(u.ID, u.Body, iso(u.At), iso(u.NextBy), fmt.Sprint(u.Changes))
 		}
+		putEvidence(put, inc.Evidence)
 	}
 	for _, inc := range p.Past {
 		put(inc.ID, inc.Title, string(inc.Worst), iso(inc.StartedAt), iso(inc.UpdatedAt), iso(inc.ResolvedAt))
 		if inc.Postmortem != nil {
 			put(iso(inc.Postmortem.RevisedAt))
 		}
+		putEvidence(put, inc.Evidence)
 	}
 	return fmt.Sprintf("%016x", h.Sum64())
+}
+
+// putEvidence puts what may change of evidence: which is shown, and what is said of it.
+func putEvidence(put func(...string), list []incidents.PageEvidence) {
+	for _, e := range list {
+		put(e.ID, e.Caption, e.Alt)
+	}
 }
 
 // news is what page.js needs to know of a page to keep it up to date while it is open.

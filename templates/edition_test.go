@@ -39,6 +39,8 @@ func TestEdition(t *testing.T) {
 		{"a symptom is gone", func(p *incidents.Page) { p.Open[0].Symptoms[0].Lasts = !p.Open[0].Symptoms[0].Lasts }, false},
 		{"a promise was missed", func(p *incidents.Page) { p.Open[0].Due++ }, false},
 		{"an incident is over", func(p *incidents.Page) { p.Past, p.Open = append(p.Open, p.Past...), nil }, false},
+		{"evidence was published", func(p *incidents.Page) { p.Open[0].Evidence = []incidents.PageEvidence{{ID: "e"}} }, false},
+		{"evidence of the past was published", func(p *incidents.Page) { p.Past[0].Evidence = []incidents.PageEvidence{{ID: "e"}} }, false},
 		{"a postmortem was published", func(p *incidents.Page) { p.Past[0].Postmortem = &incidents.PagePostmortem{RevisedAt: now} }, false},
 	}
 	for _, tt := range tests {

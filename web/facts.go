@@ -24,6 +24,9 @@ func (f facts) load(ctx context.Context, now time.Time) (incidents.PageFacts, er
 	if out.Postmortems, err = f.Store.PublishedPostmortems(ctx, ids(out.Incidents)); err != nil {
 		return out, fmt.Errorf("read postmortems: %w", err)
 	}
+	if out.Evidence, err = f.Store.PublicEvidence(ctx, ids(out.Incidents)); err != nil {
+		return out, fmt.Errorf("read public evidence: %w", err)
+	}
 	if out.CheckedAt, err = f.Store.Latest(ctx); err != nil {
 		return out, fmt.Errorf("read the newest result: %w", err)
 	}
