@@ -82,3 +82,34 @@ func teamRoom(t testing.TB) Room {
 	return Room{Incident: inc, Statuses: incidents.Statuses, Names: names(studio),
 		Form: UpdateForm{Version: 1, Status: incidents.Investigating, Promise: "30", Body: "Mails arrive late.", Field: "title", Problem: "Give a title of at most 255 letters, in customers' words."}}
 }
+
+// evidence is what was seen of two failures: a page that went white, and a queue that filled up.
+func evidence() []incidents.Evidence {
+	moment := func(probe string, since time.Time) incidents.Moment {
+		return incidents.Moment{Incident: "h3k9w2q7xv5z", Probe: probe, Since: since}
+	}
+	page, queue := moment("classic-studio-loads", at(10, 39, 18)), moment("queue-depth", at(10, 39, 10))
+	var results []probes.Result
+	for n := range 60 {
+		r := probes.Result{At: at(10, 39, 40).Add(time.Duration(-30*n) * time.Second), Outcome: probes.OK, Took: time.Duration(40+n%7) * time.Millisecond}
+		if n < 8 {
+			r.Took = time.Duration(400+100*n%300) * time.Millisecond
+		}
+		if n != 20 {
+			r.Measurements = []probes.Measurement{{Name: "campaigns.ready", Value: float64(max(0, 30-n)) * 40000, Unit: "messages", Limit: 5e5}, {Name: "campaigns.consumers", Value: 3, Unit: "consumers"}}
+		}
+		results = append(results, r)
+	}
+	numbers := incidents.NewSeries(results).JSON()
+	return []incidents.Evidence{
+		{ID: "ev1", Moment: page, Sighting: incidents.AtFailure, At: page.Since, Name: "screenshot", Type: "image/jpeg", Size: 9000},
+		{ID: "ev2", Moment: page, Sighting: incidents.AtFailure, At: page.Since, Name: "console and requests", Type: "text/plain",
+			Body: []byte("studio.example.com/api/session: status 503\nuncaught exception: TypeError: Cannot read properties of undefined (reading 'user')\n    at boot (app.js:1:20993)")},
+		{ID: "ev3", Moment: page, Sighting: incidents.LastGood, At: at(10, 2, 0), Name: "screenshot", Type: "image/jpeg", Size: 60000, Public: true,
+			Caption: "Classic Studio as it should look", Alt: "The list of campaigns", Author: "Ada Lovelace", Decided: now},
+		{ID: "ev4", Moment: page, Sighting: incidents.Around, At: page.Since, Name: "numbers", Type: incidents.SeriesType, Body: incidents.NewSeries(nil).JSON()},
+		{ID: "ev5", Moment: queue, Sighting: incidents.AtFailure, At: queue.Since, Name: "the broker's numbers", Type: "text/plain",
+			Body: []byte("queue campaigns has 1200000 messages waiting; at most 500000 expected\n\nwhat                 read              limit\ncampaigns.ready      1.2e+06 messages  500000\n")},
+		{ID: "ev6", Moment: queue, Sighting: incidents.Around, At: queue.Since, Name: "numbers", Type: incidents.SeriesType, Body: numbers},
+	}
+}

@@ -38,6 +38,14 @@ func addPublic(t testing.TB, out map[string]templ.Component) {
 	open := incidents.NewPage(pastFacts(t, outage(t)))
 	out["incident"] = IncidentPage(done, done.Past[0])
 	out["incident-open"] = IncidentPage(open, open.Open[0])
+	shown := pastFacts(t, outage(t))
+	list := evidence()
+	for i := range list {
+		list[i].Public, list[i].Caption, list[i].Alt = true, "What our checks saw of Classic Studio", "A white page"
+	}
+	shown.Evidence = map[string][]incidents.Evidence{shown.Incidents[0].ID: list}
+	saw := incidents.NewPage(shown)
+	out["incident-evidence"] = IncidentPage(saw, saw.Open[0])
 	first := func(month time.Month) time.Time { return time.Date(2024, month, 1, 0, 0, 0, 0, newYork) }
 	out["history"] = HistoryPage(open, HistoryFilter{}, []Month{
 		{first(5), open.Open}, {first(4), []incidents.PageIncident{done.Past[0], done.Past[1]}}, {first(3), done.Past[2:]}, {First: first(2)},
@@ -69,6 +77,9 @@ func addConsole(t testing.TB, out map[string]templ.Component) {
 	refused.Form.Preview, refused.Form.Promise = true, ""
 	refused.Form.Meanwhile = r.Incident.Timeline()[3:]
 	out["room-conflict"] = RoomPage(c, refused)
+	seen := r
+	seen.Evidence = RoomEvidence{List: evidence(), Piece: "ev6", Caption: "Messages that waited", Field: "caption", Problem: "Write a caption of at most 300 letters: customers read it."}
+	out["room-evidence"] = RoomPage(c, seen)
 	crowded := r
 	crowded.Form.Status, crowded.Form.Components = "", choicesOf(append(studio, many(60)...), r.Incident)
 	out["room-sixty"] = RoomPage(c, crowded)

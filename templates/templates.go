@@ -132,11 +132,12 @@ type Room struct {
 	TellAt     time.Time             // when the checks tell them; zero when they will not
 	Alike      []*incidents.Incident // earlier ones
 	Form       UpdateForm
-	Statuses   []incidents.Status   // that it may take now
-	Names      map[string]string    // component id → name
-	Cause      string               // likely cause in a sentence; may be empty
-	CauseNotes []string             // what speaks for it
-	Failing    []ProbeRow           // the probes of its symptoms that still fail
+	Statuses   []incidents.Status // that it may take now
+	Names      map[string]string  // component id → name
+	Cause      string             // likely cause in a sentence; may be empty
+	CauseNotes []string           // what speaks for it
+	Failing    []ProbeRow         // the probes of its symptoms that still fail
+	Evidence   RoomEvidence
 	Postmortem incidents.Postmortem // zero when none was begun
 }
 

@@ -57,9 +57,14 @@ func guarded(t *testing.T) (h *house, hidden, ids []string) {
 		t.Fatal(err)
 	}
 	team := h.past(secret, time.Hour, true)
+	var pieces []string
+	for _, of := range []*incidents.Incident{inc, told, team} {
+		shot, head, numbers := h.freezes(of.ID, secret)
+		pieces = append(pieces, shot, head, numbers)
+	}
 	h.refresh()
-	hidden = []string{secret, "10.0.0.1", "new-loads", "Message queue", queue, team.ID, person}
-	return h, hidden, []string{inc.ID, told.ID, team.ID, queue, h.component("new"), h.component("eu")}
+	hidden = append(pieces, secret, "10.0.0.1", "new-loads", "Message queue", queue, team.ID, person)
+	return h, hidden, append([]string{inc.ID, told.ID, team.ID, queue, h.component("new"), h.component("eu")}, pieces...)
 }
 
 // addresses lists every address that the server answers to a GET, with each id and ending in the place of a parameter.
@@ -77,6 +82,12 @@ func (h *house) addresses(ids []string) []string {
 		default:
 			_, rest, _ = strings.Cut(rest+"/", "/")
 			for _, id := range append(ids, "new-loads") {
+				if of, _, two := strings.Cut(rest, ":"); two {
+					for _, piece := range ids {
+						out = append(out, start+id+"/"+of+piece)
+					}
+					continue
+				}
 				for _, ending := range []string{"", ".json", ".atom", ".rss", ".svg"} {
 					out = append(out, strings.TrimSuffix(start+id+ending+"/"+rest, "/"))
 				}
@@ -143,5 +154,9 @@ func TestNothingInternalIsPublic(t *testing.T) {
 			t.Errorf("%s was not among the %d addresses that answered", want, len(answered))
 		}
 	}
-	h.responder("bob").get("/console/incidents/" + ids[0]).is(200).says(secret) // the secrets are there
+	bob := h.responder("bob")
+	bob.get("/console/incidents/" + ids[0]).is(200).says(secret, "Evidence") // the secrets are there
+	piece := "/console/incidents/" + ids[0] + "/evidence/" + ids[6]
+	bob.get(piece).is(200).says(secret)
+	v.get(piece).is(404)
 }

@@ -52,6 +52,11 @@ func (s *Server) room(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return s.showRoom(c, http.StatusOK, inc, s.emptyUpdate(inc), nil)
+}
+
+// emptyUpdate is the form for an update as it stands before a responder writes.
+func (s *Server) emptyUpdate(inc *incidents.Incident) templates.UpdateForm {
 	form := templates.UpdateForm{Version: len(inc.Timeline()), Status: inc.Status(), Promise: "30"}
 	switch {
 	case !inc.Open():
@@ -59,17 +64,29 @@ func (s *Server) room(c echo.Context) error {
 	case !inc.Public() && inc.Automatic():
 		form.Title, form.Body = s.Tracker.Policy().Draft(inc, time.Now().UTC())
 	}
-	return s.showRoom(c, http.StatusOK, inc, form, nil)
+	return form
 }
 
 // showRoom renders the room with a form, whose chosen component statuses are in chosen.
 func (s *Server) showRoom(c echo.Context, code int, inc *incidents.Incident, form templates.UpdateForm, chosen map[string]incidents.ComponentStatus) error {
+	return s.showRoomWith(c, code, inc, form, chosen, templates.RoomEvidence{})
+}
+
+// refusePiece shows the room again with what a responder wrote to publish a piece of evidence, and why it was not taken.
+func (s *Server) refusePiece(c echo.Context, inc *incidents.Incident, refused templates.RoomEvidence) error {
+	return s.showRoomWith(c, http.StatusUnprocessableEntity, inc, s.emptyUpdate(inc), nil, refused)
+}
+
+func (s *Server) showRoomWith(c echo.Context, code int, inc *incidents.Incident, form templates.UpdateForm, chosen map[string]incidents.ComponentStatus, evidence templates.RoomEvidence) error {
 	d, err := s.desk(c)
 	if err != nil {
 		return err
 	}
 	form.Components = s.choices(d, inc, chosen)
-	room := templates.Room{Incident: inc, Form: form, Statuses: inc.Moves(), Names: names(d.components)}
+	room := templates.Room{Incident: inc, Form: form, Statuses: inc.Moves(), Names: names(d.components), Evidence: evidence}
+	if room.Evidence.List, err = s.Store.IncidentEvidence(c.Request().Context(), inc.ID); err != nil {
+		return err
+	}
 	room.Cause, room.CauseNotes = causeText(s.Tracker.Policy(), inc, s.Site.Zone)
 	draft, _ := s.Tracker.Policy().Draft(inc, d.frame.Now)
 	room.Withheld, room.TellAt = draft != "" && inc.Open() && !inc.Public(), s.Tracker.Policy().TellAt(inc)

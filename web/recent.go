@@ -28,20 +28,29 @@ func (r *rendered) loadRecent(ctx context.Context, f facts) error {
 	if err != nil {
 		return fmt.Errorf("read the newest postmortems: %w", err)
 	}
+	shown, err := f.Store.PublicEvidence(ctx, ids(list))
+	if err != nil {
+		return fmt.Errorf("read the newest public evidence: %w", err)
+	}
 	for _, inc := range list {
 		seen, ok := r.page.Find(inc.ID)
 		if !ok {
-			seen = r.view(inc, reports)
+			seen = r.viewAll(inc, reports, shown)
 		}
 		r.recent = append(r.recent, seen)
 	}
 	return nil
 }
 
-// view computes what customers may see of an incident that is not on the page.
+// view computes what lists say of an incident that is not on the page.
 func (r *rendered) view(inc *incidents.Incident, reports map[string]incidents.Postmortem) incidents.PageIncident {
+	return r.viewAll(inc, reports, nil)
+}
+
+// viewAll computes all that customers may see of an incident that is not on the page.
+func (r *rendered) viewAll(inc *incidents.Incident, reports map[string]incidents.Postmortem, shown map[string][]incidents.Evidence) incidents.PageIncident {
 	facts := r.facts
-	facts.Days, facts.Incidents, facts.Postmortems = 0, nil, reports // the page has computed the components already
+	facts.Days, facts.Incidents, facts.Postmortems, facts.Evidence = 0, nil, reports, shown // the page has computed the components already
 	seen := incidents.NewPageIncident(facts, inc)
 	for i, c := range seen.Components {
 		if now, err := publicComponent(r.page, c.ID); err == nil {
@@ -83,7 +92,11 @@ func (s *Server) publicIncident(ctx context.Context, now *rendered, id string) (
 	if err != nil {
 		return incidents.PageIncident{}, err
 	}
-	return now.view(inc, reports), nil
+	shown, err := s.Store.PublicEvidence(ctx, []string{id})
+	if err != nil {
+		return incidents.PageIncident{}, err
+	}
+	return now.viewAll(inc, reports, shown), nil
 }
 
 func publicComponent(p incidents.Page, id string) (incidents.PageComponent, error) {

@@ -82,6 +82,7 @@ func (s *Server) routes(e *echo.Echo) {
 	e.Match(read, "/components/:file/days/:date", s.componentDay)
 	e.GET("/events", s.live.events)
 	e.Match(read, "/incidents/:id", s.incidentPath)
+	e.Match(read, "/incidents/:id/evidence/:piece", s.publicPiece)
 	s.machineRoutes(e)
 	e.Match(read, "/healthz", s.healthz)
 	e.Match(read, "/readyz", s.readyz)
@@ -95,6 +96,7 @@ func (s *Server) routes(e *echo.Echo) {
 	c.POST("/sign-in", s.signIn, fewTries())
 	c.Match(read, "/welcome", s.showWelcome)
 	c.POST("/welcome", s.welcome, fewTries())
+	c.Match(read, "/incidents/:id/evidence/:piece", s.piece)
 
 	r := c.Group("", s.signedIn)
 	r.POST("/sign-out", s.signOut)
@@ -105,6 +107,7 @@ func (s *Server) routes(e *echo.Echo) {
 	r.Match(read, "/incidents/:id", s.room)
 	r.POST("/incidents/:id/updates", s.postUpdate)
 	r.POST("/incidents/:id/keep", s.keep)
+	r.POST("/incidents/:id/evidence/:piece", s.showPiece)
 	r.Match(read, "/incidents/:id/postmortem", s.showPostmortem)
 	r.POST("/incidents/:id/postmortem", s.postPostmortem)
 	r.Match(read, "/probes", s.probeList)
