@@ -155,7 +155,7 @@ func TestNothingInternalIsPublic(t *testing.T) {
 		}
 	}
 	bob := h.responder("bob")
-	bob.get("/console/incidents/" + ids[0]).is(200).says(secret, "Evidence") // the secrets are there
+	bob.get("/console/incidents/"+ids[0]).is(200).says(secret, "Evidence") // the secrets are there
 	piece := "/console/incidents/" + ids[0] + "/evidence/" + ids[6]
 	bob.get(piece).is(200).says(secret)
 	v.get(piece).is(404)
