@@ -143,29 +143,6 @@ func (hanging) Moments(ctx context.Context) (all, frozen []incidents.Moment, err
 	return nil, nil, ctx.Err()
 }
 
-// A target that flaps must not fill the database.
-func TestFrozenEvidenceIsBounded(t *testing.T) {
-	inTime(t, func(t *testing.T, dsn string) {
-		db := storetest.Reopen(t, dsn)
-		p := policy(t, db, "studio", "queue")
-		d := start(t, db, p)
-		d.shows(seen("studio", 'x', "1"), seen("studio", 'x', "1"))
-		inc := one(t, db, "investigating")
-		for n := range 6 {
-			inc = one(t, db, "investigating"+strings.Repeat(" monitoring investigating", n))
-			what := fmt.Sprint(n + 2)
-			for range 8 { // until monitoring
-				d.shows(result("studio", 'o'))
-			}
-			d.shows(seen("studio", 'x', what), seen("studio", 'x', what))
-		}
-		if got, want := frozen(t, db, inc), "studio failure: 1, studio failure: 2, studio failure: 3"; got != want {
-			t.Errorf("frozen: %s; want %s", got, want)
-		}
-		d.stop()
-	})
-}
-
 func TestSeriesIsBounded(t *testing.T) {
 	var results []probes.Result
 	for n := range 2 * incidents.MaxPoints {

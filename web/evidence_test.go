@@ -109,6 +109,17 @@ func TestPublishAndWithdrawEvidence(t *testing.T) {
 	v.get(public).is(200).says("502 "+secret, "The numbers", "run time")
 	v.get(public + "/evidence/" + head).is(404) // a text is part of the page
 
+	e, err := h.db.Evidence(t.Context(), id, shot)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.refresh() // nothing is remembered of the picture
+	e.Withdraw("eve", time.Now())
+	if err := h.db.ShowEvidence(t.Context(), e); err != nil { // by another machine: this one has not rendered anew
+		t.Fatal(err)
+	}
+	v.get(public + "/evidence/" + shot).is(404)
+
 	before := h.server.snapshot.current.Load()
 	for _, piece := range []string{shot, head, numbers} {
 		h.responder("bob-"+piece).post(room+"/evidence/"+piece, "action", "withdraw").is(200).says("Evidence withdrawn.", "Withdrawn by bob-"+piece)
