@@ -174,13 +174,9 @@ func (n captureNames) problem(s HTTPStep) (field, problem string) {
 			return "url", fmt.Sprintf("no step captures %s; capture it in an earlier step, or write the braces as %%7B and %%7D", m[0])
 		}
 	}
-	uses := map[string][]string{"url": {s.URL}, "body": {s.Body}, "bearer": {s.Bearer},
-		"expect.body": {s.Expect.Body}, "expect.not_body": {s.Expect.NotBody}}
+	uses := map[string][]string{"url": {s.URL}, "body": {s.Body}, "bearer": {s.Bearer}}
 	for name, value := range s.Headers {
 		uses[key("headers", name)] = append(uses[key("headers", name)], value)
-	}
-	for _, value := range s.Expect.Header {
-		uses["expect.header"] = append(uses["expect.header"], value)
 	}
 	if s.BasicAuth != nil {
 		uses["basic_auth"] = []string{s.BasicAuth.User, s.BasicAuth.Password}
@@ -189,8 +185,14 @@ func (n captureNames) problem(s HTTPStep) (field, problem string) {
 		mapStrings(v, func(text string) string { uses[field] = append(uses[field], text); return text })
 	}
 	collect("json", s.JSON)
-	for _, value := range s.Expect.JSON {
-		collect("expect.json", value)
+	for block, e := range map[string]HTTPExpect{"expect": s.Expect, "degraded": s.Degraded} {
+		collect(block+".body", e.Body)
+		for _, value := range e.JSON {
+			collect(block+".json", value)
+		}
+		for _, value := range e.Header {
+			collect(block+".header", value)
+		}
 	}
 	for _, field := range sortedKeys(uses) {
 		for _, m := range placeholder.FindAllStringSubmatch(strings.Join(uses[field], "\n"), -1) {
@@ -223,7 +225,7 @@ func sortedKeys[V any](m map[string]V) []string {
 
 // slashed returns what stands between two slashes.
 func slashed(s string) (string, bool) {
-	if len(s) < 2 || s[0] != '/' || s[len(s)-1] != '/' {
+	if len(s) < 3 || s[0] != '/' || s[len(s)-1] != '/' {
 		return "", false
 	}
 	return s[1 : len(s)-1], true

@@ -1,270 +1,207 @@
 package kinds
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
+	"context"
 	"fmt"
-	"io"
-	"net/http"
-	"regexp"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
-
-	"github.com/theory/jsonpath"
 
 	"candor/probes"
 )
 
-// HTTPExpect is what an answer must be. Fields that are not set expect nothing.
-type HTTPExpect struct {
-	Status      any               `yaml:"status"` // 200, [200, 204] or "2xx"; by default 2xx, and 3xx where redirects are not followed
-	Body        string            `yaml:"body"`   // text that occurs
-	BodyMatches string            `yaml:"body_matches"`
-	NotBody     string            `yaml:"not_body"`     // text that does not occur
-	JSON        map[string]any    `yaml:"json"`         // by JSONPath (RFC 9535): all that it selects, at least one value, equals this
-	Header      map[string]string `yaml:"header"`       // the value, or a regular expression between slashes
-	Latency     time.Duration     `yaml:"latency"`      // of the whole step; over it is degraded, not failed
-	VisibleText int               `yaml:"visible_text"` // at least so many characters that a reader of the HTML sees
+// Expect is what the result of a probe must be, of whatever kind. Fields that are not set expect nothing.
+type Expect struct {
+	Latency      string            `yaml:"latency"`      // of the whole run; degraded, not failed
+	Steps        map[string]string `yaml:"steps"`        // by name, how long each takes; degraded, not failed
+	Measurements map[string]string `yaml:"measurements"` // by name
+	Certificate  string            `yaml:"certificate"`  // how long it is still valid; degraded, not failed
 }
 
-// expectation is an HTTPExpect that has been checked.
-type expectation struct {
-	statuses   []statusRange
-	statusText string
-	body       string
-	matches    *regexp.Regexp
-	notBody    string
-	json       []jsonExpectation
-	header     []headerExpectation
-	latency    time.Duration
-	visible    int
+// daysLeft names the measurement of a certificate, in days, in each kind that sees one.
+const daysLeft = "certificate_days_left"
+
+// Expecting returns c with its results judged: what is not as expected is failed or, in the second block and for times
+// and certificates, degraded. The error is a *FieldError.
+func Expecting(c probes.Checker, expect, degraded Expect) (probes.Checker, error) {
+	failed, err := expect.compile("expect", probes.Failed)
+	if err != nil {
+		return nil, err
+	}
+	lesser, err := degraded.compile("degraded", probes.Degraded)
+	if err != nil {
+		return nil, err
+	}
+	if len(failed)+len(lesser) == 0 {
+		return c, nil
+	}
+	return &expecting{c, append(failed, lesser...)}, nil
 }
 
-type statusRange struct{ from, to int }
-
-type jsonExpectation struct {
-	path *jsonpath.Path
-	text string // the path as configured
-	want any    // as encoding/json decodes it, with json.Number
+// expecting is a check with more expectations than those of its kind.
+type expecting struct {
+	probes.Checker
+	demands demands
 }
 
-type headerExpectation struct {
-	name, want string
-	re         *regexp.Regexp // nil: the value equals want
+// Check runs the check of the kind and judges what it found.
+func (c *expecting) Check(ctx context.Context) probes.Result {
+	began := time.Now()
+	return c.demands.judge(c.Checker.Check(ctx), time.Since(began))
 }
 
-// shortfall is what an answer lacks. A nil *shortfall means that all expectations hold.
-type shortfall struct {
-	reason probes.Reason
-	detail string
+// demand is what one number of a result must be.
+type demand struct {
+	field, name string // of Expect, and in it of the step or measurement
+	must        comparison
+	outcome     probes.Outcome // when it is not
+	reason      probes.Reason
 }
 
-// compile checks the expectations; path stands before each field's name in errors.
-func (e HTTPExpect) compile(path string, follow bool) (out expectation, err error) {
-	out = expectation{body: e.Body, notBody: e.NotBody, latency: e.Latency, visible: e.VisibleText}
-	fail := func(field, problem string) (expectation, error) { return out, &FieldError{path + field, problem} }
-	switch {
-	case e.Status != nil:
-		var problem string
-		if out.statuses, out.statusText, problem = parseStatuses(e.Status); problem != "" {
-			return fail("status", problem)
+type demands []demand
+
+// compile checks the expectations of a block; what does not hold comes to the outcome, but times and certificates are
+// degraded at most.
+func (e Expect) compile(block string, outcome probes.Outcome) (all demands, err error) {
+	add := func(field, name, text string, form numberForm, outcome probes.Outcome, reason probes.Reason) {
+		must, problem := form.parse(text)
+		d := demand{field, name, must, outcome, reason}
+		if problem != "" && err == nil {
+			err = d.wrong(block, problem)
 		}
-	case follow:
-		out.statuses, out.statusText = []statusRange{{200, 299}}, "2xx"
+		all = append(all, d)
+	}
+	for _, name := range sortedKeys(e.Measurements) {
+		add("measurements", name, e.Measurements[name], measuredForm, outcome, probes.Unexpected)
+	}
+	if e.Certificate != "" {
+		add("certificate", "", e.Certificate, certificateForm, probes.Degraded, probes.Certificate)
+	}
+	if e.Latency != "" {
+		add("latency", "", e.Latency, latencyForm, probes.Degraded, probes.Slow)
+	}
+	for _, name := range sortedKeys(e.Steps) {
+		add("steps", name, e.Steps[name], latencyForm, probes.Degraded, probes.Slow)
+	}
+	return all, err
+}
+
+// wrong says where in the configuration the demand stands, and what to write there instead.
+func (d demand) wrong(block, problem string) error {
+	path := block + "." + d.field
+	switch full := key(path, d.name); {
+	case d.name == "":
+	case full == path:
+		problem = fmt.Sprintf("%q: %s", d.name, problem)
 	default:
-		out.statuses, out.statusText = []statusRange{{200, 399}}, "2xx or 3xx"
+		path = full
 	}
-	if e.BodyMatches != "" {
-		if out.matches, err = regexp.Compile(e.BodyMatches); err != nil {
-			return fail("body_matches", "this is not a regular expression: "+err.Error())
-		}
-	}
-	for _, text := range sortedKeys(e.JSON) {
-		x := jsonExpectation{text: text}
-		if x.path, err = jsonpath.Parse(text); err != nil {
-			return fail("json", fmt.Sprintf("%q is not a JSONPath: %v", text, err))
-		}
-		if x.want, err = likeJSON(e.JSON[text]); err != nil {
-			return fail("json", fmt.Sprintf("the value for %q cannot be written as JSON", text))
-		}
-		out.json = append(out.json, x)
-	}
-	for _, name := range sortedKeys(e.Header) {
-		x := headerExpectation{name: name, want: e.Header[name]}
-		if pattern, ok := slashed(x.want); ok {
-			if x.re, err = regexp.Compile(pattern); err != nil {
-				return fail(key("header", name), "this is not a regular expression: "+err.Error())
-			}
-		}
-		out.header = append(out.header, x)
-	}
-	if e.Latency < 0 {
-		return fail("latency", "a duration like 2s")
-	}
-	if e.VisibleText < 0 {
-		return fail("visible_text", "a number of characters, 0 or more")
-	}
-	return out, nil
+	return &FieldError{path, problem}
 }
 
-// parseStatuses reads 200, "2xx" or a list of these.
-func parseStatuses(v any) (ranges []statusRange, text, problem string) {
-	const help = `write a status from 100 to 599, a class like "2xx", or a list of these`
-	list, ok := v.([]any)
-	if !ok {
-		list = []any{v}
+// judge returns r with what is not as demanded; took is how long the whole run was. A run that failed or could not
+// tell is judged by the numbers it has: what is missing, and how long it took, say nothing then.
+func (all demands) judge(r probes.Result, took time.Duration) probes.Result {
+	var found findings
+	if r.Outcome != probes.OK {
+		found.add(r.Outcome, r.Reason, r.Detail)
 	}
-	var texts []string
-	for _, v := range list {
-		s := fmt.Sprint(v)
-		texts = append(texts, s)
-		if len(s) == 3 && s[0] >= '1' && s[0] <= '5' && strings.EqualFold(s[1:], "xx") {
-			class := int(s[0]-'0') * 100
-			ranges = append(ranges, statusRange{class, class + 99})
+	whole := r.Outcome == probes.OK || r.Outcome == probes.Degraded
+	for _, d := range all {
+		if !whole && d.reason == probes.Slow {
 			continue
 		}
-		n, err := strconv.Atoi(s)
-		if err != nil || n < 100 || n > 599 {
-			return nil, "", help
+		numbers := d.numbers(r, took)
+		if len(numbers) == 0 && whole {
+			found.add(probes.Unknown, probes.Internal, d.missing(r))
 		}
-		ranges = append(ranges, statusRange{n, n})
+		for _, n := range numbers {
+			d.compare(n, &found)
+		}
 	}
-	if len(ranges) == 0 {
-		return nil, "", help
-	}
-	return ranges, strings.Join(texts, " or "), ""
+	r.Measurements = all.limit(r.Measurements)
+	found.verdict(&r)
+	return r
 }
 
-// likeJSON turns a value decoded from YAML into what decodeJSON would have made of it.
-func likeJSON(v any) (any, error) {
-	text, err := json.Marshal(v)
-	if err != nil {
-		return nil, err
+// measurement names the measurement that is demanded, if it is one.
+func (d demand) measurement() string {
+	switch d.field {
+	case "certificate":
+		return daysLeft
+	case "latency":
+		return "latency"
 	}
-	return decodeJSON(text)
+	return d.name
 }
 
-// decodeJSON decodes one JSON text and keeps its numbers exact.
-func decodeJSON(text []byte) (v any, err error) {
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.UseNumber()
-	if err := d.Decode(&v); err != nil {
-		return nil, err
+// numbers are those of a result that the demand is about, with the words for them.
+func (d demand) numbers(r probes.Result, took time.Duration) (all []probes.Measurement) {
+	if d.field == "steps" {
+		for _, s := range r.Steps {
+			if s.Name == d.name {
+				all = append(all, probes.Measurement{Name: "step " + s.Name, Value: s.Took.Seconds(), Unit: "s"})
+			}
+		}
+		return all
 	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("more follows after the JSON value")
+	for _, m := range r.Measurements {
+		if m.Name == d.measurement() {
+			all = append(all, m)
+		}
 	}
-	return v, nil
+	if len(all) == 0 && d.field == "latency" {
+		all = []probes.Measurement{{Name: "latency", Value: took.Seconds(), Unit: "s"}}
+	}
+	return all
 }
 
-// answer is what came back, its body cut to the cap.
-type answer struct {
-	status   int
-	header   http.Header
-	body     []byte
-	tooLarge bool
-	bodyErr  *shortfall // why the body is not complete
-
-	decoded *struct {
-		doc any
-		err error
+// compare adds what is wrong with a number.
+func (d demand) compare(n probes.Measurement, found *findings) {
+	name := n.Name
+	if d.field == "certificate" {
+		name = "the certificate to last"
 	}
-}
-
-// json decodes the body once.
-func (a *answer) json() (any, error) {
-	if a.decoded == nil {
-		doc, err := decodeJSON(a.body)
-		a.decoded = &struct {
-			doc any
-			err error
-		}{doc, err}
-	}
-	return a.decoded.doc, a.decoded.err
-}
-
-// judge returns the first expectation that does not hold, or nil; limit is the cap on the body.
-func (e *expectation) judge(a *answer, t *teller, limit int64) *shortfall {
-	unexpected := func(format string, args ...any) *shortfall {
-		return &shortfall{probes.Unexpected, fmt.Sprintf(format, args...)}
-	}
+	size, ok := d.must.scale(n.Unit)
 	switch {
-	case !e.statusHolds(a.status):
-		s := unexpected("expected status %s, got %d%s%s", e.statusText, a.status, spaced(http.StatusText(a.status)), t.snippet(a.body))
-		if a.status == http.StatusUnauthorized || a.status == http.StatusForbidden {
-			s.reason = probes.AuthFailed
-		}
-		return s
-	case a.bodyErr != nil:
-		return a.bodyErr
-	case a.tooLarge:
-		return &shortfall{probes.TooLarge, fmt.Sprintf("expected a body of at most %d bytes, got more", limit)}
+	case !ok:
+		found.add(probes.Unknown, probes.Internal, fmt.Sprintf("expected %s %s, but it is measured in %q; compare it with that unit or none",
+			name, d.must, n.Unit))
+	case !d.must.holds(n.Value * size):
+		found.add(d.outcome, d.reason, fmt.Sprintf("expected %s %s, got %s", name, d.must, shownNumber(n.Value, n.Unit)))
 	}
-	for _, h := range e.header {
-		if text := h.shortage(a.header, t); text != "" {
-			return unexpected("%s", text)
-		}
-	}
-	switch {
-	case e.body != "" && !bytes.Contains(a.body, []byte(t.fill(e.body))):
-		return unexpected("expected the body to contain %s, got%s", t.quote(t.fill(e.body)), t.snippet(a.body))
-	case e.notBody != "" && bytes.Contains(a.body, []byte(t.fill(e.notBody))):
-		return unexpected("expected the body not to contain %s, but it does", t.quote(t.fill(e.notBody)))
-	case e.matches != nil && !e.matches.Match(a.body):
-		return unexpected("expected the body to match %s, got%s", t.quote(e.matches.String()), t.snippet(a.body))
-	}
-	for _, j := range e.json {
-		if text := j.shortage(a, t); text != "" {
-			return unexpected("%s", text)
-		}
-	}
-	if e.visible > 0 {
-		if n := visibleText(a.body, e.visible); n < e.visible {
-			return unexpected("expected a page with at least %d characters of visible text, got %d", e.visible, n)
-		}
-	}
-	return nil
 }
 
-func (e *expectation) statusHolds(status int) bool {
-	for _, r := range e.statuses {
-		if r.from <= status && status <= r.to {
-			return true
+// missing says that a result has no such number, and what it has instead.
+func (d demand) missing(r probes.Result) string {
+	if d.field == "certificate" {
+		return "expected a certificate, but this probe saw none"
+	}
+	what, has := "measurement", make([]string, 0, len(r.Measurements))
+	for _, m := range r.Measurements {
+		has = append(has, m.Name)
+	}
+	if d.field == "steps" {
+		what, has = "step", nil
+		for _, s := range r.Steps {
+			has = append(has, s.Name)
 		}
 	}
-	return false
+	if len(has) == 0 {
+		return fmt.Sprintf("expected a %s %q, but this probe has none", what, d.name)
+	}
+	return fmt.Sprintf("expected a %s %q, but this probe has only: %s", what, d.name, short(strings.Join(has, ", ")))
 }
 
-func (h headerExpectation) shortage(header http.Header, t *teller) string {
-	values := header.Values(h.name)
-	want := t.fill(h.want)
-	for _, v := range values {
-		if h.re != nil && h.re.MatchString(v) || h.re == nil && v == want {
-			return ""
+// limit returns the measurements with the limits that they lack; where there are two, that of degraded comes first.
+func (all demands) limit(measurements []probes.Measurement) []probes.Measurement {
+	out := slices.Clone(measurements)
+	for _, d := range slices.Backward(all) {
+		for i := range out {
+			if size, ok := d.must.scale(out[i].Unit); d.field != "steps" && out[i].Name == d.measurement() && out[i].Limit == 0 && ok {
+				out[i].Limit = d.must.bound() / size
+			}
 		}
 	}
-	if len(values) == 0 {
-		return fmt.Sprintf("expected header %s, got none", h.name)
-	}
-	return fmt.Sprintf("expected header %s to be %s, got %s", h.name, t.quote(want), t.quote(strings.Join(values, ", ")))
-}
-
-func (j jsonExpectation) shortage(a *answer, t *teller) string {
-	doc, err := a.json()
-	if err != nil {
-		return "expected JSON, got" + t.snippet(a.body)
-	}
-	want := mapStrings(j.want, t.fill)
-	found := j.path.Select(doc)
-	if len(found) == 0 {
-		return fmt.Sprintf("expected %s to be %s, but the answer has no such value", j.text, t.json(want))
-	}
-	for _, got := range found {
-		if !equalJSON(got, want) {
-			return fmt.Sprintf("expected %s to be %s, got %s", j.text, t.json(want), t.json(got))
-		}
-	}
-	return ""
+	return out
 }

@@ -33,6 +33,7 @@ type HTTPRequest struct {
 	MaxRedirects    int               `yaml:"max_redirects"`    // 10 by default
 	MaxBody         int64             `yaml:"max_body"`         // bytes after decompression, 1 MiB by default
 	Expect          HTTPExpect        `yaml:"expect"`
+	Degraded        HTTPExpect        `yaml:"degraded"` // the same; what does not hold here is degraded, not failed
 }
 
 // HTTPLogin is a user and a password, sent with the first request already.
@@ -68,6 +69,7 @@ type httpStep struct {
 	label    string // how a detail names the step
 	follow   bool
 	expect   expectation
+	degraded expectation
 	captures []capture
 }
 
@@ -156,14 +158,20 @@ func (s HTTPStep) compile(path string, names captureNames) (step httpStep, err e
 	if field, problem := names.problem(s); problem != "" {
 		return fail(field, problem)
 	}
-	if step.expect, err = s.Expect.compile(path+"expect.", s.FollowRedirects == nil || *s.FollowRedirects); err != nil {
+	step.follow = s.FollowRedirects == nil || *s.FollowRedirects
+	if step.expect, err = s.Expect.compile(path + "expect."); err != nil {
+		return step, err
+	}
+	if s.Expect.Status == nil {
+		step.expect.statuses = usual(step.follow)
+	}
+	if step.degraded, err = s.Degraded.compile(path + "degraded."); err != nil {
 		return step, err
 	}
 	if step.captures, err = compileCaptures(path+"capture", s.Capture); err != nil {
 		return step, err
 	}
 	step.HTTPStep = s.withDefaults()
-	step.follow = s.FollowRedirects == nil || *s.FollowRedirects
 	return step, nil
 }
 

@@ -33,7 +33,6 @@ func (c *httpCheck) Check(ctx context.Context) probes.Result {
 	run := c.newRun()
 	defer run.transport.CloseIdleConnections()
 	var steps []probes.Step
-	var late []string
 	began := time.Now()
 	for i := range c.steps {
 		s := &c.steps[i]
@@ -44,14 +43,12 @@ func (c *httpCheck) Check(ctx context.Context) probes.Result {
 		if short != nil {
 			return run.failed(s, short, steps)
 		}
-		if limit := s.expect.latency; limit > 0 && took > limit {
-			late = append(late, fmt.Sprintf("%s: expected an answer within %s, got it after %s", s.label, limit, took.Round(time.Millisecond)))
-		}
+		run.passed(s, took)
 	}
 	result := probes.Result{Outcome: probes.OK, Steps: steps, Measurements: []probes.Measurement{c.latency(time.Since(began))}}
 	run.judgeCertificate(&result)
-	if len(late) > 0 {
-		degrade(&result, probes.Slow, run.tell.clean(strings.Join(late, "; ")))
+	for _, f := range run.worse {
+		degrade(&result, f.reason, f.text)
 	}
 	if result.Outcome.Bad() {
 		result.Evidence = []probes.Evidence{run.evidence(&c.steps[len(c.steps)-1], result)}
@@ -62,8 +59,8 @@ func (c *httpCheck) Check(ctx context.Context) probes.Result {
 // latency measures all steps together; a limit makes sense only where there is one step.
 func (c *httpCheck) latency(took time.Duration) probes.Measurement {
 	m := probes.Measurement{Name: "latency", Value: took.Seconds(), Unit: "s"}
-	if len(c.steps) == 1 {
-		m.Limit = c.steps[0].expect.latency.Seconds()
+	if limit := c.steps[0].expect.latency; len(c.steps) == 1 && limit != nil {
+		m.Limit = limit.bound()
 	}
 	return m
 }
@@ -85,6 +82,8 @@ type httpRun struct {
 	tell      teller
 	cert      certificateEnd
 	last      httpExchange // of the step that runs
+	lesser    *shortfall   // what the last answer lacks of what is degraded without it
+	worse     findings     // of the steps that passed
 	asked     atomic.Bool  // in this try, a server wanted a client certificate and there is none
 }
 
@@ -191,6 +190,7 @@ func (r *httpRun) ask(ctx context.Context, s *httpStep) *shortfall {
 	if short := s.expect.judge(a, &r.tell, s.MaxBody); short != nil {
 		return short
 	}
+	r.lesser = s.degraded.judge(a, &r.tell, s.MaxBody)
 	return missing
 }
 

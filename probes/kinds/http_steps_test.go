@@ -98,7 +98,7 @@ func TestHTTPJourney(t *testing.T) {
 func TestHTTPJourneyThatIsLate(t *testing.T) {
 	_, url := startCampaigns(t, 3)
 	r := checkHTTP(t, 20*time.Second, fmt.Sprintf(journey, url, "20ms"))
-	expectResult(t, r, probes.Degraded, probes.Slow, "step 3: expected an answer within 20ms, got it after")
+	expectResult(t, r, probes.Degraded, probes.Slow, "step 3: expected latency <= 20ms, got ")
 }
 
 func TestHTTPJourneyThatNeverArrives(t *testing.T) {
@@ -175,7 +175,7 @@ steps:
 - url: %[1]s/echo
   body: "query{user{id}} {big} {ok} {whole}"
   basic_auth: {user: "{whole}", password: "{ok}"}
-  expect: {body: "body=query{user{id}} 9007199254740993 true sent", body_matches: "auth=Basic c2VudDp0cnVl "}
+  expect: {body: ["body=query{user{id}} 9007199254740993 true sent", /auth=Basic c2VudDp0cnVl /]}
 `, server.URL))
 	expectResult(t, r, probes.OK, "", "")
 }

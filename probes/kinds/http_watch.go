@@ -88,13 +88,31 @@ type certificateEnd struct{ cert *x509.Certificate }
 
 func (e *certificateEnd) earliest(c *x509.Certificate) { e.cert = sooner(e.cert, c) }
 
+// watch returns config for a client whose handshakes, one at a time, leave their certificates here.
+func (e *certificateEnd) watch(config *tls.Config) *tls.Config {
+	config = config.Clone()
+	config.VerifyConnection = func(state tls.ConnectionState) error {
+		e.earliest(chainEnd(&state))
+		return nil
+	}
+	return config
+}
+
+// measurements is the measurement, if a certificate was seen.
+func (e *certificateEnd) measurements() []probes.Measurement {
+	if m, ok := e.measurement(0); ok {
+		return []probes.Measurement{m}
+	}
+	return nil
+}
+
 // measurement is the number of days left, below 0 after the end.
 func (e *certificateEnd) measurement(minDays int) (probes.Measurement, bool) {
 	if e.cert == nil {
 		return probes.Measurement{}, false
 	}
 	days := time.Until(e.cert.NotAfter).Hours() / 24
-	return probes.Measurement{Name: "certificate_days_left", Value: math.Round(days*100) / 100, Unit: "days", Limit: float64(minDays)}, true
+	return probes.Measurement{Name: daysLeft, Value: math.Round(days*100) / 100, Unit: "days", Limit: float64(minDays)}, true
 }
 
 // judgeCertificate adds the measurement, and a finding when the certificate ends too soon.

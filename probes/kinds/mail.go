@@ -164,10 +164,14 @@ func (c *mailCheck) send(ctx context.Context, t *talk, nonce string) bool {
 		run := c.trigger.newRun()
 		defer run.transport.CloseIdleConnections()
 		run.tell.values["nonce"] = nonce
-		if short := run.step(ctx, &c.trigger.steps[0]); short != nil {
+		step, began := &c.trigger.steps[0], time.Now()
+		if short := run.step(ctx, step); short != nil {
 			t.found.add(probes.Failed, short.reason, run.tell.clean("asking for the message: "+short.detail))
 			return false
 		}
+		run.passed(step, time.Since(began))
+		t.cert.earliest(run.cert.cert)
+		t.found = append(t.found, run.worse...)
 		t.end()
 		return true
 	}
@@ -176,6 +180,7 @@ func (c *mailCheck) send(ctx context.Context, t *talk, nonce string) bool {
 	s := newTalk(submit.secrets()...)
 	defer s.close()
 	err := submit.run(ctx, s)
+	t.cert.earliest(s.cert.cert)
 	if err != nil {
 		submit.explain(ctx, s, err)
 		for _, f := range s.found {
@@ -247,7 +252,7 @@ func (c *mailCheck) judge(t *talk, box *imapBox, d *delivery, took time.Duration
 
 func (c *mailCheck) result(t *talk) probes.Result {
 	t.end()
-	r := probes.Result{Steps: t.steps, Measurements: t.measurements}
+	r := probes.Result{Steps: t.steps, Measurements: append(t.measurements, t.cert.measurements()...)}
 	t.found.verdict(&r)
 	r.Detail = t.tell.clean(r.Detail)
 	return r

@@ -52,7 +52,7 @@ func (c *mailCheck) signIn(ctx context.Context, t *talk) (*imapBox, error) {
 		box.client = imapclient.New(conn, nil)
 	} else {
 		t.begin("STARTTLS")
-		if box.client, err = imapclient.NewStartTLS(conn, &imapclient.Options{TLSConfig: c.tls}); err != nil {
+		if box.client, err = imapclient.NewStartTLS(conn, &imapclient.Options{TLSConfig: t.cert.watch(c.tls)}); err != nil {
 			return nil, err
 		}
 	}

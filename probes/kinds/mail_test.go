@@ -144,6 +144,9 @@ func TestMailThatTheProductSends(t *testing.T) {
 	if n := len(server.Messages("anna")); n != 0 {
 		t.Errorf("%d messages are left, want none", n)
 	}
+	m.HTTP.Degraded = HTTPExpect{Status: 200, Latency: "1ns"}
+	wantResult(t, deliverOnce(t, m, 20*time.Second), probes.Degraded, probes.Unexpected,
+		"ask for the message: expected status 200, got 202 Accepted with an empty body; ask for the message: expected latency <= 1ns, got ")
 	m.HTTP.URL = product.URL + "/%zz"
 	if _, err := m.Checker(); err == nil {
 		t.Error("a broken URL was taken")

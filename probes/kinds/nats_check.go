@@ -26,6 +26,7 @@ type natsSession struct {
 	conn    *nats.Conn
 	result  probes.Result
 	found   findings
+	cert    certificateEnd
 }
 
 // Check connects anew, reads stream and consumers, and sends a message.
@@ -36,6 +37,7 @@ func (c *natsCheck) Check(ctx context.Context) probes.Result {
 	}
 	s.end()
 	s.result.Steps = s.steps
+	s.result.Measurements = append(s.result.Measurements, s.cert.measurements()...)
 	s.found.verdict(&s.result)
 	s.result.Detail = c.secrets.clean(s.result.Detail)
 	if s.result.Outcome.Bad() {
@@ -120,8 +122,13 @@ func (s *natsSession) connect(ctx context.Context, lost context.CancelCauseFunc)
 	case s.CredsFile != "":
 		options = append(options, nats.UserCredentials(s.CredsFile))
 	}
-	s.conn, err = nats.Connect("nats://"+s.host, options...)
-	return err
+	if s.conn, err = nats.Connect("nats://"+s.host, options...); err != nil {
+		return err
+	}
+	if state, err := s.conn.TLSConnectionState(); err == nil {
+		s.cert.earliest(chainEnd(&state))
+	}
+	return nil
 }
 
 // natsDialer lets the client connect over a connection that ends with ctx and remembers why it ended.

@@ -187,6 +187,7 @@ type report struct {
 	steps        []probes.Step
 	measurements []probes.Measurement
 	queues       map[string]queueSample
+	cert         certificateEnd
 }
 
 // Check looks at the broker on fresh connections and returns when both ways have ended.
@@ -204,6 +205,8 @@ func (c *rabbitCheck) Check(ctx context.Context) probes.Result {
 		Steps:        append(overAMQP.steps, overHTTP.steps...),
 		Measurements: overHTTP.measurements,
 	}
+	overAMQP.cert.earliest(overHTTP.cert.cert)
+	result.Measurements = append(result.Measurements, overAMQP.cert.measurements()...)
 	found := append(overAMQP.findings, overHTTP.findings...)
 	for _, q := range c.queues {
 		sample, ok := merge(overAMQP.queues, overHTTP.queues, q.Name)

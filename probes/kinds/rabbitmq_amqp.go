@@ -48,6 +48,7 @@ type rabbitSession struct {
 	blocked chan amqp.Blocking
 	closed  chan *amqp.Error
 	report  report
+	cert    certificateEnd
 }
 
 // look connects, counts the queues and sends a message round.
@@ -57,6 +58,7 @@ func (a *rabbitAMQP) look(ctx context.Context) report {
 	err := s.run(ctx)
 	s.end()
 	s.report.steps = s.steps
+	s.report.cert = s.cert
 	if err != nil {
 		reason, text := s.explain(ctx, err)
 		s.report.findings.add(probes.Failed, reason, text)
@@ -110,7 +112,7 @@ func (s *rabbitSession) use(ctx context.Context) error {
 
 func (s *rabbitSession) handshake(ctx context.Context) (net.Conn, error) {
 	s.begin("AMQP TLS")
-	config := s.tls.Clone()
+	config := s.cert.watch(s.tls)
 	if config.ServerName == "" {
 		config.ServerName = s.uri.Host
 	}

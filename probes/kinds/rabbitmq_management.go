@@ -74,7 +74,7 @@ func (m *rabbitManagement) look(ctx context.Context) report {
 	r := &manageRun{rabbitManagement: m}
 	transport := &http.Transport{
 		DialContext:            r.dial,
-		TLSClientConfig:        m.tls.Clone(),
+		TLSClientConfig:        r.watch(m.tls),
 		MaxConnsPerHost:        manageAtOnce,
 		MaxResponseHeaderBytes: maxManageHeader,
 	}
@@ -89,7 +89,21 @@ func (m *rabbitManagement) look(ctx context.Context) report {
 		r.figures(ctx, old)
 	}
 	r.report.steps = []probes.Step{{Name: "management", Took: time.Since(began)}}
+	r.mu.Lock() // a handshake that nobody waits for any more may go on
+	defer r.mu.Unlock()
 	return r.report
+}
+
+// watch is certificateEnd.watch for handshakes that run at the same time.
+func (r *manageRun) watch(config *tls.Config) *tls.Config {
+	config = config.Clone()
+	config.VerifyConnection = func(state tls.ConnectionState) error {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.report.cert.earliest(chainEnd(&state))
+		return nil
+	}
+	return config
 }
 
 func (r *manageRun) dial(ctx context.Context, network, address string) (net.Conn, error) {

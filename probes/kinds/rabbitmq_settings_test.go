@@ -218,7 +218,11 @@ func TestRabbitMQOverTLS(t *testing.T) {
 		{"management with an unknown authority", RabbitMQ{Management: https}, probes.Failed, probes.Certificate, "management API: the certificate is signed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			expectVerdict(t, check(t, checker(t, &c.settings), 10*time.Second), c.outcome, c.reason, c.tell)
+			r := check(t, checker(t, &c.settings), 10*time.Second)
+			expectVerdict(t, r, c.outcome, c.reason, c.tell)
+			if m, ok := figureOf(r, daysLeft); ok != (c.outcome == probes.OK) || ok && (m.Value < 1 || m.Unit != "days") {
+				t.Errorf("got %+v of the certificate", m)
+			}
 		})
 	}
 }

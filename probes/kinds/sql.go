@@ -77,6 +77,14 @@ func (c *sqlCheck) run(ctx context.Context, t *talk) error {
 		frontend.SetMaxBodyLen(maxRead)
 		return frontend
 	}
+	if config.TLSConfig != nil {
+		config.TLSConfig = t.cert.watch(config.TLSConfig)
+	}
+	for _, other := range config.Fallbacks {
+		if other.TLSConfig != nil {
+			other.TLSConfig = t.cert.watch(other.TLSConfig)
+		}
+	}
 	var dialErr error
 	config.DialFunc = func(ctx context.Context, _, address string) (conn net.Conn, err error) {
 		if ctx.Value(ours{}) == nil {

@@ -121,6 +121,8 @@ type ProbeConfig struct {
 	Symptom   string                    `yaml:"symptom"`
 	Degraded  string                    `yaml:"symptom_degraded"`
 	Impact    incidents.ComponentStatus `yaml:"impact"`
+	Expect    kinds.Expect              `yaml:"expect"`
+	Unless    kinds.Expect              `yaml:"degraded"` // the same, but degraded unless it holds
 	Schedule  `yaml:",inline"`
 	Slow      SlowConfig `yaml:"slow"`
 	Places    []string   `yaml:"places"`

@@ -96,3 +96,20 @@ func TestDocumentationNamesEveryKeyAndNoOther(t *testing.T) {
 		}
 	}
 }
+
+func TestDocumentedExpectationsAreAConfiguration(t *testing.T) {
+	page, err := os.ReadFile("../../../docs/configuration.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(page), "\n## Expectations\n")
+	_, example, _ := strings.Cut(section, "```yaml\n")
+	example, _, ok := strings.Cut(example, "```")
+	if !ok {
+		t.Fatal("docs/configuration.md has no example of expectations")
+	}
+	c := parse(t, "page: {name: x}\ncomponents: [{key: sending, name: S}, {key: queue, name: Q, internal: true}]\nprobes:\n"+example, "DB_PASSWORD", "p")
+	if len(c.Probes) != 2 {
+		t.Errorf("the example has %d probes, want 2", len(c.Probes))
+	}
+}

@@ -245,6 +245,25 @@ c.yaml:7:3: unknown key "htpp"; did you mean "http"?
 c.yaml:8:3: a probe has one kind, and this one has "http" already
    8 |   rabbitmq: {}
          ^`},
+	{"a comparison that is not quoted", oneProbe + local + "  expect: {certificate: > 14d}\n", `
+c.yaml:8:25: quote a value that begins with >, like "> 14d": without quotes it begins a text over several lines
+   8 |   expect: {certificate: > 14d}
+                               ^`},
+	{"expectations that cannot be", oneProbe + "  http: {url: ftp://a/}\n  expect:\n    latency: 2\n  degraded:\n    measurements: {rows: many}\n", `
+c.yaml:7:15: url: the URL begins with neither http:// nor https://; it should look like https://studio.example.com/new
+   7 |   http: {url: ftp://a/}
+                     ^
+c.yaml:9:14: expect.latency: write a duration, or a comparison with one: 2s, < 2s
+   9 |     latency: 2
+                    ^`},
+	{"a measurement that cannot be", oneProbe + local + "  degraded:\n    measurements: {queue depth: many}\n", `
+c.yaml:9:5: degraded.measurements: "queue depth": write a number or a comparison, with a unit where there is one: 0, < 100, < 2s, < 80%, 10..20, or in quotes "> 1GB", "!= 0"
+   9 |     measurements: {queue depth: many}
+           ^`},
+	{"an expectation that nobody knows", oneProbe + local + "  expect: {latncy: 2s}\n", `
+c.yaml:8:12: unknown key "latncy"; did you mean "latency"?
+   8 |   expect: {latncy: 2s}
+                  ^`},
 	{"a setting that the kind refuses", oneProbe + "  http:\n    url: http://127.0.0.1/\n    max_redirects: 1000\n", `
 c.yaml:9:20: max_redirects: a number from 1 to 100; follow_redirects: false follows none
    9 |     max_redirects: 1000
@@ -290,7 +309,7 @@ c.yaml:4:8: "key" has 1 to 60 of the characters a-z, 0-9 and -
 c.yaml:5:14: no component has the key "c"
    5 |   component: c
                     ^
-c.yaml:6:18: unknown key "foo"; known here: url, method, headers, body, json, basic_auth, bearer, follow_redirects, max_redirects, max_body, expect, tls, steps
+c.yaml:6:18: unknown key "foo"; known here: url, method, headers, body, json, basic_auth, bearer, follow_redirects, max_redirects, max_body, expect, degraded, tls, steps
    6 |   http: {url: x, foo: 1}
                         ^
 c.yaml:7:13: "interval" takes a duration with its unit, like 30s, 5m or 14d

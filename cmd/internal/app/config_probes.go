@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"candor/incidents"
+	"candor/probes"
 	"candor/probes/kinds"
 )
 
@@ -132,18 +133,25 @@ func (c *checks) checker(path string, p *ProbeConfig) {
 		return
 	}
 	at := join(path, p.Kind)
-	if c.broken[at] {
-		return
+	var checker probes.Checker
+	var err error
+	if !c.broken[at] {
+		checker, err = p.Settings.Checker()
+		c.refused(at, err)
 	}
-	checker, err := p.Settings.Checker()
+	p.Checker, err = kinds.Expecting(checker, p.Expect, p.Unless)
+	c.refused(path, err)
+}
+
+// refused reports why the settings at path make no check.
+func (c *checks) refused(path string, err error) {
 	var field *kinds.FieldError
 	switch {
 	case errors.As(err, &field):
-		c.problem(join(at, field.Path), "%s: %s", field.Path, field.Problem)
+		c.problem(join(path, field.Path), "%s: %s", field.Path, field.Problem)
 	case err != nil:
-		c.problem(at, "%s", err)
+		c.problem(path, "%s", err)
 	}
-	p.Checker = checker
 }
 
 // pace is one duration of a schedule, with what it may be and is when nobody says.

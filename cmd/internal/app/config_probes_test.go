@@ -1,8 +1,12 @@
 package app
 
 import (
+	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
+
+	"candor/probes"
 )
 
 func TestScheduleGivesWay(t *testing.T) {
@@ -24,6 +28,35 @@ func TestScheduleGivesWay(t *testing.T) {
 			src := "page: {name: x}\ndefaults: {" + tt.defaults + "}\ncomponents: [{key: a, name: A}]\nprobes:\n- key: p\n" +
 				"  component: a\n  symptom: s\n  http: {url: http://h/}\n  " + tt.probe + "\n"
 			compare(t, "schedule", parse(t, src).Probes[0].Schedule, tt.want)
+		})
+	}
+}
+
+func TestExpectationsOfAnyKind(t *testing.T) {
+	server := httptest.NewServer(nil)
+	defer server.Close()
+	address := strings.TrimPrefix(server.URL, "http://")
+	tests := []struct {
+		name, probe string
+		outcome     probes.Outcome
+		detail      string
+	}{
+		{"one that holds", "tcp: {address: A}\n  expect: {latency: < 1m, steps: {connect: < 1m}, measurements: {latency: 0..60}}", probes.OK, ""},
+		{"another kind", "http: {url: http://A/, expect: {status: 404}}\n  expect: {latency: 1m}", probes.OK, ""},
+		{"one that is worse than expected", "tcp: {address: A}\n  degraded: {measurements: {latency: \"> 1h\"}}", probes.Degraded, "expected latency > 1h, got "},
+		{"one that fails", "tcp: {address: A}\n  expect: {measurements: {latency: \"> 1h\"}}", probes.Failed, "expected latency > 1h, got "},
+		{"a name that does not occur", "tcp: {address: A}\n  expect: {measurements: {latncy: < 1s}}", probes.Unknown,
+			`expected a measurement "latncy", but this probe has only: latency`},
+		{"no certificate", "tcp: {address: A}\n  expect: {certificate: 14d}", probes.Unknown, "saw none"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c := parse(t, "page: {name: x}\ncomponents: [{key: a, name: A}]\nprobes:\n- key: p\n  component: a\n  symptom: s\n  "+
+				strings.ReplaceAll(tt.probe, "A", address)+"\n")
+			got := probes.Once(t.Context(), c.Runnable()[0])
+			if got.Outcome != tt.outcome || !strings.Contains(got.Detail, tt.detail) || (got.Detail == "") != (tt.detail == "") {
+				t.Errorf("got %s: %q, want %s: %q", got.Outcome, got.Detail, tt.outcome, tt.detail)
+			}
 		})
 	}
 }

@@ -16,10 +16,10 @@ func TestSecretsAreNeverTold(t *testing.T) {
 		{"as a key that nobody has", twoParts + "probes:\n- key: p\n  component: ${S}\n  symptom: s\n" + local, `c.yaml:5:14: no component has the key "${S}"
    5 |   component: ${S}
                     ^`},
-		{"in a complaint of the kind", oneProbe + "  http:\n    url: http://127.0.0.1/\n    expect: {body_matches: \"(${S}\"}\n",
-			"c.yaml:9:28: expect.body_matches: this is not a regular expression: error parsing regexp: missing closing ): `(${S}`\n" +
-				"   9 |     expect: {body_matches: \"(${S}\"}\n                                  ^"},
-		{"written out beside a mistake", oneProbe + "  http:\n    pasword: hunter2\n    url: http://127.0.0.1/\n", `c.yaml:8:5: unknown key "pasword"; known here: url, method, headers, body, json, basic_auth, bearer, follow_redirects, max_redirects, max_body, expect, tls, steps
+		{"in a complaint of the kind", oneProbe + "  http:\n    url: http://127.0.0.1/\n    expect: {body: \"/(${S}/\"}\n",
+			"c.yaml:9:20: expect.body: this is not a regular expression: error parsing regexp: missing closing ): `(${S}`\n" +
+				"   9 |     expect: {body: \"/(${S}/\"}\n                          ^"},
+		{"written out beside a mistake", oneProbe + "  http:\n    pasword: hunter2\n    url: http://127.0.0.1/\n", `c.yaml:8:5: unknown key "pasword"; known here: url, method, headers, body, json, basic_auth, bearer, follow_redirects, max_redirects, max_body, expect, degraded, tls, steps
    8 |     pasword: *******
            ^`},
 		{"written out in an address", oneProbe + "  http: {url: \"ftp://me:hunter2@127.0.0.1/\"}\n", `c.yaml:7:15: url: the URL begins with neither http:// nor https://; it should look like https://studio.example.com/new

@@ -192,7 +192,7 @@ func TestParseReadsEveryValue(t *testing.T) {
 		BasicAuth:       &kinds.HTTPLogin{User: "007", Password: "a: b - #c"},
 		FollowRedirects: &no,
 		JSON:            c.Probes[0].Settings.(*kinds.HTTP).Steps[0].JSON,
-		Expect: kinds.HTTPExpect{Status: c.Probes[0].Settings.(*kinds.HTTP).Steps[0].Expect.Status, Latency: 2 * time.Second,
+		Expect: kinds.HTTPExpect{Status: c.Probes[0].Settings.(*kinds.HTTP).Steps[0].Expect.Status, Latency: "2s",
 			JSON: map[string]any{"$.ok": "$.x"}}}
 	settings := &kinds.HTTP{TLS: kinds.HTTPTLS{MinDaysLeft: 7}, Steps: []kinds.HTTPStep{{Name: "sign in", HTTPRequest: request}}}
 	compare(t, "settings", c.Probes[0].Settings, settings)

@@ -91,6 +91,10 @@ func (r *report) syntax(err error) {
 		r.add(1, 1, "this is not YAML")
 		return
 	}
+	if tk := at.GetToken(); tk.Type == token.InvalidType && strings.HasPrefix(strings.TrimSpace(tk.Value), ">") {
+		r.at(tk, `quote a value that begins with >, like "> 14d": without quotes it begins a text over several lines`)
+		return
+	}
 	r.at(at.GetToken(), "this is not YAML: "+strings.ReplaceAll(at.GetMessage(), "\t", `\t`))
 }
 
