@@ -56,7 +56,7 @@ new MutationObserver(() => { if (p.textContent == "You typed ***") document.body
 		t.Errorf("what was typed shows in the screenshot: the page is %v", got)
 	}
 	said := textOf(t, r, "console and requests")
-	wants(t, said, "console: no campaign for", "uncaught exception: Error: it broke for ***", "/missing: status 404")
+	shows(t, said, "console: no campaign for", "uncaught exception: Error: it broke for ***", "/missing: status 404")
 	if strings.Contains(said, "canary") {
 		t.Errorf("the evidence tells a secret:\n%s", said)
 	}
@@ -92,5 +92,5 @@ func TestBrowserEvidenceOfAPageThatHangs(t *testing.T) {
 	if r.Outcome != probes.Failed {
 		t.Fatalf("got %s: %s", r.Outcome, r.Detail)
 	}
-	wants(t, textOf(t, r, "screenshot"), "There is no screenshot")
+	shows(t, textOf(t, r, "screenshot"), "There is no screenshot")
 }

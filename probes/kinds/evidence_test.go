@@ -23,7 +23,7 @@ func textOf(t *testing.T, r probes.Result, name string) string {
 	return ""
 }
 
-func wants(t *testing.T, got string, texts ...string) {
+func shows(t *testing.T, got string, texts ...string) {
 	t.Helper()
 	for _, text := range texts {
 		if !strings.Contains(got, text) {
@@ -56,7 +56,7 @@ func TestHTTPEvidence(t *testing.T) {
 	r := checkHTTP(t, 20*time.Second, "steps: [{name: home, url: '"+server.URL+"/'}, {name: sign in, url: '"+server.URL+"/in?token=canary-token'}]")
 	expectResult(t, r, probes.Failed, probes.Unexpected, "got 502")
 	got := textOf(t, r, "answer")
-	wants(t, got, "step sign in\nGET "+server.URL+"/out?…\nhome: ", "\nsign in: ", "HTTP/1.1 502 Bad Gateway\n", "X-Served-By: eu-3\n", "<h1>Bad gateway</h1>xxx",
+	shows(t, got, "step sign in\nGET "+server.URL+"/out?…\nhome: ", "\nsign in: ", "HTTP/1.1 502 Bad Gateway\n", "X-Served-By: eu-3\n", "<h1>Bad gateway</h1>xxx",
 		"… the first 4096 of 8212 bytes")
 	if strings.Contains(got, "canary") {
 		t.Errorf("the evidence tells a secret:\n%s", got)
@@ -64,14 +64,14 @@ func TestHTTPEvidence(t *testing.T) {
 
 	r = checkHTTP(t, 20*time.Second, "{url: '"+server.URL+"/in', follow_redirects: false, expect: {status: 200}}")
 	got = textOf(t, r, "answer")
-	wants(t, got, "HTTP/1.1 302 Found\n", "Location: /out?…\n", "Set-Cookie: ***\n", "X-Session-Id: ***\n", "The body is empty.")
+	shows(t, got, "HTTP/1.1 302 Found\n", "Location: /out?…\n", "Set-Cookie: ***\n", "X-Session-Id: ***\n", "The body is empty.")
 	if strings.Contains(got, "canary") {
 		t.Errorf("the evidence tells a secret:\n%s", got)
 	}
 
-	wants(t, textOf(t, checkHTTP(t, 20*time.Second, "url: '"+server.URL+"/raw'"), "answer"), "The body is no text: 4 bytes.")
-	wants(t, textOf(t, checkHTTP(t, time.Second, "url: '"+server.URL+"/silent'"), "answer"), "GET "+server.URL+"/silent\n", "No answer.")
-	wants(t, textOf(t, checkHTTP(t, 20*time.Second, "{url: '"+server.URL+"/', expect: {latency: 1ns}}"), "answer"), "HTTP/1.1 200 OK\n")
+	shows(t, textOf(t, checkHTTP(t, 20*time.Second, "url: '"+server.URL+"/raw'"), "answer"), "The body is no text: 4 bytes.")
+	shows(t, textOf(t, checkHTTP(t, time.Second, "url: '"+server.URL+"/silent'"), "answer"), "GET "+server.URL+"/silent\n", "No answer.")
+	shows(t, textOf(t, checkHTTP(t, 20*time.Second, "{url: '"+server.URL+"/', expect: {latency: 1ns}}"), "answer"), "HTTP/1.1 200 OK\n")
 	if r := checkHTTP(t, 20*time.Second, "url: '"+server.URL+"/'"); len(r.Evidence) > 0 {
 		t.Errorf("a good result carries evidence: %+v", r.Evidence)
 	}
@@ -92,7 +92,7 @@ func TestRabbitMQEvidence(t *testing.T) {
 	c := checker(t, &RabbitMQ{Management: strings.Replace(server.URL, "//", "//u:hunter2@", 1), Queues: []RabbitMQQueue{{Name: "q", MaxReady: 10, MinConsumers: 1}}})
 	r := check(t, c, 10*time.Second)
 	got := textOf(t, r, "the broker's numbers")
-	wants(t, got, "at most 10 expected", "what", "memory_used       50 bytes", "q.ready           12 messages", "q.consumers       0 consumers", "management: ")
+	shows(t, got, "at most 10 expected", "what", "memory_used       50 bytes", "q.ready           12 messages", "q.consumers       0 consumers", "management: ")
 	if strings.Contains(got, "hunter2") {
 		t.Errorf("the evidence tells a password:\n%s", got)
 	}
