@@ -56,6 +56,7 @@ const (
 	ImpactMinor    ImpactLevel = "minor"
 	ImpactMajor    ImpactLevel = "major"
 	ImpactCritical ImpactLevel = "critical"
+	ImpactMaint    ImpactLevel = "maintenance" // planned
 )
 
 // LevelOf returns the level of an incident by the worst status it gives a component, as Statuspage computes it.
@@ -104,6 +105,8 @@ func answer(p Page, stale time.Duration) Answer {
 		a = Answer{Before: "Some of " + p.Site.Product + " is ", Mark: "not at its best", After: ".", Sight: SightDegraded}
 	case unresolved(p.Open):
 		a = Answer{Before: "We are looking into ", Mark: "a problem", After: " with " + p.Site.Product + ".", Sight: SightDegraded}
+	case len(all) > 0 && len(by[UnderMaintenance]) == len(all):
+		a = Answer{Before: p.Site.Product + " is ", Mark: "under maintenance", After: ".", Sight: SightMaint}
 	case len(by[UnderMaintenance]) > 0:
 		a = Answer{Before: "Some of " + p.Site.Product + " is ", Mark: "under maintenance", After: ".", Sight: SightMaint}
 	case blind(p, stale):
@@ -111,7 +114,7 @@ func answer(p Page, stale time.Duration) Answer {
 	case len(p.Open) > 0:
 		a = Answer{Before: "All of " + p.Site.Product + " ", Mark: "works again", After: ". We keep watching.", Sight: SightOK}
 	}
-	a.Detail = detail(append(broken, slow...), by[Operational])
+	a.Detail = detail(append(broken, slow...), by[UnderMaintenance], by[Operational])
 	if a.Sight == SightNoData {
 		a.Detail = "Our checks have not reported for a while. What stands below is what we last knew."
 	}
@@ -140,21 +143,27 @@ func blind(p Page, stale time.Duration) bool {
 	return stale > 0 && p.At.Sub(p.CheckedAt) > stale
 }
 
-func detail(affected, well []string) string {
-	switch {
-	case len(affected) == 0 || len(well) == 0:
-		return ""
-	case len(affected) == 1:
-		return fmt.Sprintf("%s is affected. %s.", affected[0], works(well))
+func detail(affected, maintained, well []string) string {
+	kinds := 0
+	var parts []string
+	say := func(names []string, one, many string) {
+		switch len(names) {
+		case 0:
+			return
+		case 1:
+			parts = append(parts, names[0]+" "+one+".")
+		default:
+			parts = append(parts, Join(names, 4)+" "+many+".")
+		}
+		kinds++
 	}
-	return fmt.Sprintf("%s are affected. %s.", Join(affected, 4), works(well))
-}
-
-func works(names []string) string {
-	if len(names) == 1 {
-		return names[0] + " works"
+	say(affected, "is affected", "are affected")
+	say(maintained, "is under maintenance", "are under maintenance")
+	say(well, "works", "work")
+	if kinds < 2 {
+		return "" // the sentence has said it already
 	}
-	return Join(names, 4) + " work"
+	return strings.Join(parts, " ")
 }
 
 // Join lists names in a sentence; of more than most it names the first and counts the others.

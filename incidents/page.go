@@ -27,6 +27,8 @@ type Page struct {
 	Answer    Answer
 	Open      []PageIncident // newest first
 	Past      []PageIncident // resolved within the window, newest first
+	Planned   []PageIncident // maintenances to come or under way, soonest first
+	Done      []PageIncident // maintenances that were completed or cancelled within the window, newest first
 	Groups    []PageGroup    // in order; components without a group come as groups with an empty name
 	Days      int            // length of the bars that are drawn; components may have more
 }
@@ -47,18 +49,20 @@ type PageComponent struct {
 	Watched                      bool  // has a check
 }
 
-// PageIncident is an incident as customers see it.
+// PageIncident is an incident as customers see it, or a maintenance: an incident that was planned.
 type PageIncident struct {
 	ID         string
 	Title      string
 	Status     Status
+	From       time.Time // scheduled, as Until is; zero unless it is a maintenance
+	Until      time.Time
 	Impact     ImpactLevel
 	Worst      ComponentStatus // it ever had, while open: that it has now
 	Automatic  bool            // noticed by the checks
-	StartedAt  time.Time
+	StartedAt  time.Time       // zero of a maintenance that has not begun
 	NoticedAt  time.Time
 	ToldAt     time.Time
-	ResolvedAt time.Time // zero while open
+	ResolvedAt time.Time // zero while open; of a maintenance when it was completed or cancelled
 	UpdatedAt  time.Time
 	Promise    time.Time // zero without
 	Kept, Due  int       // promises
@@ -86,6 +90,8 @@ type PageUpdate struct {
 	Automatic bool
 	NextBy    time.Time
 	Changes   []PageChange
+	From      time.Time // since this update it is scheduled for then, as Until is; zero when it left that as it was
+	Until     time.Time
 }
 
 // PageChange says what an update did to a component.
@@ -128,18 +134,19 @@ func (p Page) Components() []PageComponent {
 
 // PageFacts is what a page is computed from.
 type PageFacts struct {
-	Site        Site
-	Now         time.Time
-	UpdatedAt   time.Time
-	CheckedAt   time.Time
-	Stale       time.Duration // how old CheckedAt may be before the page says that it cannot see
-	Days        int           // to compute of each component
-	Components  []Component
-	Incidents   []*Incident // open, or resolved within Days; newest first
-	Postmortems map[string]Postmortem
-	Evidence    map[string][]Evidence            // incident id → pieces; those that are not public stay out
-	Covered     map[string]map[time.Time]float64 // component id → UTC day → Coverage
-	Watched     map[string]bool                  // component ids that have a probe
+	Site         Site
+	Now          time.Time
+	UpdatedAt    time.Time
+	CheckedAt    time.Time
+	Stale        time.Duration // how old CheckedAt may be before the page says that it cannot see
+	Days         int           // to compute of each component
+	Components   []Component
+	Incidents    []*Incident // open, or resolved within Days; newest first
+	Postmortems  map[string]Postmortem
+	Evidence     map[string][]Evidence            // incident id → pieces; those that are not public stay out
+	Maintenances []*Maintenance                   // open, or ended within Days
+	Covered      map[string]map[time.Time]float64 // component id → UTC day → Coverage
+	Watched      map[string]bool                  // component ids that have a probe
 }
 
 // NewPage computes the public page. Internal components, team notes and every detail of a probe stay out.
@@ -164,20 +171,14 @@ func NewPage(f PageFacts) Page {
 			p.Past = append(p.Past, seen)
 		}
 	}
+	p.plan(view)
 	p.Answer = answer(p, f.Stale)
 	return p
 }
 
 // NewPageIncident computes the public view of one incident, which may be older than the page's window.
 func NewPageIncident(f PageFacts, inc *Incident) PageIncident {
-	f.Days = 0
-	view := pageView{facts: f, components: map[string]PageComponent{}}
-	for _, c := range f.Components {
-		if !c.Internal {
-			view.component(c)
-		}
-	}
-	return view.incident(inc)
+	return newPageView(f).incident(inc)
 }
 
 // place adds a component to its group, in the order the components come.
@@ -202,23 +203,14 @@ type pageView struct {
 func (v pageView) component(c Component) PageComponent {
 	out := PageComponent{ID: c.ID, Name: c.Name, Group: c.Group, Description: c.Description, Position: c.Position,
 		Status: Operational, CreatedAt: c.CreatedAt, UpdatedAt: c.CreatedAt, Watched: v.facts.Watched[c.ID]}
-	var impacts []Impact
-	for _, inc := range v.facts.Incidents {
-		if !inc.Public() {
-			continue
+	impacts := v.impacts(c.ID)
+	for _, i := range impacts {
+		if i.Until.IsZero() {
+			out.Status = out.Status.Worse(i.Status)
 		}
-		for _, i := range inc.Impacts() {
-			if i.Component != c.ID {
-				continue
-			}
-			impacts = append(impacts, i)
-			if i.Until.IsZero() {
-				out.Status = out.Status.Worse(i.Status)
-			}
-			for _, t := range []time.Time{i.From, i.Until} {
-				if t.After(out.UpdatedAt) {
-					out.UpdatedAt = t
-				}
+		for _, t := range []time.Time{i.From, i.Until} {
+			if t.After(out.UpdatedAt) {
+				out.UpdatedAt = t
 			}
 		}
 	}

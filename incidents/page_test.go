@@ -47,7 +47,7 @@ func TestAnswerNeverUnderstates(t *testing.T) {
 		{[]ComponentStatus{p, p}, "Every part of Studio has problems.", "", SightPartial},
 		{[]ComponentStatus{m, p}, "Every part of Studio has problems.", "", SightMajor},
 		{[]ComponentStatus{m, m}, "Studio is not working.", "", SightMajor},
-		{[]ComponentStatus{u, o}, "We are looking into a problem with Studio.", "", SightDegraded},
+		{[]ComponentStatus{u, o}, "We are looking into a problem with Studio.", "A is under maintenance. B works.", SightDegraded},
 	}
 	for _, tt := range tests {
 		got := pageOf(t, tt.statuses...).Answer

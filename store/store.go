@@ -73,7 +73,7 @@ func (db *DB) Ping(ctx context.Context) error {
 	return err
 }
 
-// Revision returns a number that grows with every change to incidents, components and published postmortems.
+// Revision returns a number that grows with every change to incidents, maintenances, components and published postmortems.
 func (db *DB) Revision(ctx context.Context) (int64, error) {
 	var revision int64
 	err := db.readers.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'revision'`).Scan(&revision)
