@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -34,7 +36,10 @@ func Edition(p incidents.Page) string {
 		}
 		putEvidence(put, inc.Evidence)
 	}
-	for _, inc := range p.Past {
+	for _, m := range p.Planned {
+		put(m.ID, m.Title, string(m.Status), iso(m.From), iso(m.Until), iso(m.UpdatedAt))
+	}
+	for _, inc := range slices.Concat(p.Past, p.Done) {
 		put(inc.ID, inc.Title, string(inc.Worst), iso(inc.StartedAt), iso(inc.UpdatedAt), iso(inc.ResolvedAt))
 		if inc.Postmortem != nil {
 			put(iso(inc.Postmortem.RevisedAt))
@@ -61,7 +66,7 @@ type news struct {
 // pageNews returns the newest of all that the page tells.
 func pageNews(p incidents.Page) news {
 	var newest incidents.PageIncident
-	for _, list := range [][]incidents.PageIncident{p.Open, p.Past} {
+	for _, list := range [][]incidents.PageIncident{p.Open, p.Past, p.Planned, p.Done} {
 		for _, inc := range list {
 			if saidAt(inc).After(saidAt(newest)) {
 				newest = inc
@@ -79,7 +84,7 @@ func incidentNews(p incidents.Page, inc incidents.PageIncident) news {
 	case len(inc.Updates) > 0 && inc.Updates[0].Repeated:
 		n.Key, n.Text = inc.Updates[0].ID, "New update: "+inc.Title+"."
 	case len(inc.Updates) > 0:
-		n.Key, n.Text = inc.Updates[0].ID, "New update: "+inc.Title+", "+string(inc.Updates[0].Status)+"."
+		n.Key, n.Text = inc.Updates[0].ID, "New update: "+inc.Title+", "+strings.ToLower(statusWord(inc.Updates[0].Status))+"."
 	}
 	return n
 }

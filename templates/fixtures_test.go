@@ -151,11 +151,45 @@ One consumer stopped acknowledging messages, and the queue ` + "`campaigns`" + `
 - [ ] Alert on a consumer that stops acknowledging, see <https://example.com/412>
 `
 
-// maintained is a page on which one component is under maintenance and nothing is wrong.
+// planned makes a maintenance of updates that the domain accepts.
+func planned(t testing.TB, id, title, component string, updates ...incidents.MaintenanceUpdate) *incidents.Maintenance {
+	t.Helper()
+	m := incidents.StoredMaintenance(incidents.Maintenance{ID: id, Title: title, Components: []string{component}, Version: 1}, nil)
+	for i, u := range updates {
+		u.ID = fmt.Sprintf("%s-%d", id, i)
+		if err := m.Post(u); err != nil {
+			t.Fatalf("post update %d of %q: %v", i, title, err)
+		}
+	}
+	return m
+}
+
+// maintained is a page on which one component is under maintenance, two maintenances are to come, one was completed
+// and one cancelled, and nothing is wrong.
 func maintained(t testing.TB) incidents.Page {
-	return incidents.NewPage(factsOf(studio, post(t, incidents.Incident{ID: "m1", Title: "Database upgrade", StartedAt: at(11, 0, 0), Version: 1},
-		incidents.Update{At: at(11, 0, 0), Status: incidents.Monitoring, Author: "Ada", NextBy: at(12, 0, 0), Body: "The EU Platform is read-only until 12:00.",
-			Changes: []incidents.Change{{Component: "eu", To: incidents.UnderMaintenance}}})))
+	f := factsOf(studio)
+	day := func(n int) time.Time { return at(2, 0, 0).AddDate(0, 0, n) }
+	upgrade := planned(t, "m1", "Database upgrade", "eu",
+		incidents.MaintenanceUpdate{At: day(-3), Status: incidents.Scheduled, Author: "Ada", From: at(11, 0, 0), Until: at(11, 45, 0),
+			Body: "We move to a newer database. **The EU Platform is read-only meanwhile**; nothing is lost."},
+		incidents.MaintenanceUpdate{At: day(-1), Author: "Ada", Until: at(12, 0, 0), Body: "We plan a quarter of an hour more. **The EU Platform is read-only meanwhile**; nothing is lost."})
+	due, _ := upgrade.Due(now)
+	due.ID = "m1-2"
+	if err := upgrade.Post(due); err != nil {
+		t.Fatal(err)
+	}
+	told := incidents.MaintenanceUpdate{At: day(-9), Status: incidents.Scheduled, Author: "Ada", From: day(4), Until: day(4).Add(2 * time.Hour), Body: "We replace the routers."}
+	night := told
+	night.From, night.Until = at(23, 30, 0), at(25, 0, 0)
+	over := told
+	over.From, over.Until = day(-5), day(-5).Add(time.Hour)
+	f.Maintenances = []*incidents.Maintenance{
+		planned(t, "m2", "New routers in the US", "us", told), planned(t, "m3", "Mail moves to another sender", "mail", night), upgrade,
+		planned(t, "m4", "Certificates renewed", "new", over, incidents.MaintenanceUpdate{At: day(-5), Status: incidents.InProgress, Body: "It has begun."},
+			incidents.MaintenanceUpdate{At: day(-5).Add(50 * time.Minute), Status: incidents.Completed, Author: "Ada", Body: "Done early."}),
+		planned(t, "m5", "A second try", "new", over, incidents.MaintenanceUpdate{At: day(-6), Status: incidents.Cancelled, Author: "Ada", Body: "Not needed."}),
+	}
+	return incidents.NewPage(f)
 }
 
 func pastFacts(t testing.TB, open ...*incidents.Incident) incidents.PageFacts {

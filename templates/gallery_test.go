@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -63,6 +64,11 @@ func addPublic(t testing.TB, out map[string]templ.Component) {
 	out["postmortems"] = PostmortemsPage(done, "queue", reports)
 	out["postmortems-none"] = PostmortemsPage(done, "unicorn", nil)
 	out["status-week"] = StatusPage(open.Over(7))
+	maint := maintained(t)
+	for _, m := range slices.Concat(maint.Planned, maint.Done) {
+		out["maintenance-"+m.ID] = MaintenancePage(maint, m)
+	}
+	out["history-maintenance"] = HistoryPage(maint, HistoryFilter{}, []Month{{first(5), maint.Planned[:1]}, {first(4), maint.Done}}, "", "")
 	out["problem"] = ProblemPage(site, 404, "There is no such page", "The address may be mistyped, or the incident was never public.", "")
 	out["problem-503"] = ProblemPage(site, 503, "The page is not ready yet", "The server has just started.", "")
 	out["problem-500"] = ProblemPage(site, 500, "Something failed on our side", "Try again in a minute.", "r-8gk2vq0x")

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"slices"
 	"time"
 
 	"candor/incidents"
@@ -9,11 +10,11 @@ import (
 // recentDays is how far the front page looks back, and countedDays how far it counts.
 const recentDays, countedDays = 15, 90
 
-// past is what the front page says about resolved incidents.
+// past is what the front page says about resolved incidents and completed maintenances.
 type past struct {
-	Today  []incidents.PageIncident // resolved on the day of the page
+	Today  []incidents.PageIncident // ended on the day of the page
 	Recent []incidents.PageIncident // before, within recentDays
-	Empty  string                   // said when there is none of either
+	Empty  string                   // said when there is no incident in either
 	Months []monthCount             // before that, newest first
 }
 
@@ -40,7 +41,24 @@ func newPast(p incidents.Page) past {
 	if len(out.Recent) == 0 {
 		out.Empty = emptyPast(p, len(out.Today) > 0 || len(p.Open) > 0, midnight)
 	}
+	out.addMaintenance(p, midnight)
 	return out
+}
+
+// addMaintenance adds what was completed lately; of what was cancelled nobody felt anything.
+func (p *past) addMaintenance(page incidents.Page, midnight time.Time) {
+	for _, m := range page.Done {
+		switch ended := inZone(page.Site, m.ResolvedAt); {
+		case m.Status == incidents.Cancelled:
+		case !ended.Before(midnight):
+			p.Today = append(p.Today, m)
+		case !ended.Before(midnight.AddDate(0, 0, -recentDays)):
+			p.Recent = append(p.Recent, m)
+		}
+	}
+	for _, list := range [][]incidents.PageIncident{p.Today, p.Recent} {
+		slices.SortStableFunc(list, func(a, b incidents.PageIncident) int { return b.ResolvedAt.Compare(a.ResolvedAt) })
+	}
 }
 
 func (p *past) countMonth(t time.Time) {

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -14,7 +15,7 @@ func statusWord(s incidents.Status) string {
 	if s == "" {
 		return "Note"
 	}
-	return strings.ToUpper(string(s[:1])) + string(s[1:])
+	return strings.ReplaceAll(strings.ToUpper(string(s[:1]))+string(s[1:]), "_", " ")
 }
 
 // updateWord names an update; one that repeats the status before it is just an update.
@@ -61,6 +62,9 @@ func roomState(inc *incidents.Incident) string {
 }
 
 func startOf(inc incidents.PageIncident) time.Time {
+	if inc.Maintained() {
+		return cmp.Or(inc.StartedAt, inc.From)
+	}
 	if inc.StartedAt.IsZero() {
 		return inc.ToldAt
 	}
@@ -106,6 +110,9 @@ type changeGroup struct {
 func changeGroups(changes []incidents.PageChange) []changeGroup {
 	var out []changeGroup
 	for _, c := range changes {
+		if c.From == c.To {
+			continue
+		}
 		i := slices.IndexFunc(out, func(g changeGroup) bool { return g.To == c.To })
 		if i < 0 {
 			i, out = len(out), append(out, changeGroup{To: c.To})
