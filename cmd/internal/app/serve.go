@@ -102,11 +102,12 @@ func (a *App) Serve(ctx context.Context, l net.Listener, ready func()) error {
 	defer stop()
 	m := newMetrics()
 	var server *web.Server
-	tracker := incidents.NewTracker(a.DB, a.Policy, func() {
+	refresh := func() {
 		if err := server.Refresh(context.WithoutCancel(ctx)); err != nil {
 			slog.Error("render the public page", "error", err)
 		}
-	})
+	}
+	tracker := incidents.NewTracker(a.DB, a.Policy, refresh)
 	server = web.New(a.webOptions(tracker, m))
 	if err := server.Refresh(ctx); err != nil {
 		return fmt.Errorf("render the public page: %w", err)
@@ -122,6 +123,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener, ready func()) error {
 		})
 	})
 	work.Go(func() { server.Run(ctx) })
+	work.Go(func() { incidents.KeepTime(ctx, a.DB, refresh) })
 	work.Go(func() { a.prune(ctx) })
 	err := serveHTTP(ctx, server.HTTP(), l, ready)
 	stop()
