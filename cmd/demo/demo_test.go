@@ -106,6 +106,7 @@ func TestDemoTellsOfWhatIsBroken(t *testing.T) {
 	data := t.TempDir()
 	d := start(t, "--data", data)
 	d.shows("All of Studio")
+	d.shows("New routers for the US Platform")
 	if !strings.Contains(d.console, "/console/welcome?token=") {
 		t.Errorf("the console's link is %s", d.console)
 	}
@@ -118,7 +119,7 @@ func TestDemoTellsOfWhatIsBroken(t *testing.T) {
 	d.press("mend/white-screen")
 	d.shows("works again")
 	history := d.get(d.page + "/history")
-	for _, title := range []string{"Studio cannot send test campaigns", "Test e-mails arrive late", "Classic Studio shows a white screen"} {
+	for _, title := range []string{"Studio cannot send test campaigns", "Test e-mails arrive late", "Classic Studio shows a white screen", "Database upgrade in the EU"} {
 		if !strings.Contains(history, title) {
 			t.Errorf("the history lacks %q", title)
 		}
@@ -126,8 +127,8 @@ func TestDemoTellsOfWhatIsBroken(t *testing.T) {
 	d.end()
 
 	again := start(t, "--data", data)
-	if got := strings.Count(again.get(again.page+"/history.atom"), "<entry>"); got != 3 {
-		t.Errorf("started again on its data, the feed has %d incidents, want the three from before", got)
+	if got := strings.Count(again.get(again.page+"/history.atom"), "<entry>"); got != 5 {
+		t.Errorf("started again on its data, the feed has %d entries, want the three incidents and two maintenances from before", got)
 	}
 	again.end()
 }

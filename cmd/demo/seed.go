@@ -12,7 +12,7 @@ import (
 	"candor/store"
 )
 
-// seed makes up ninety days and two incidents for a database that is still empty. None of it happened.
+// seed makes up ninety days, two incidents and two maintenances for a database that is still empty. None of it happened.
 func seed(ctx context.Context, a *app.App, now time.Time) error {
 	known, err := a.DB.Incidents(ctx, time.Time{}, 1)
 	if err != nil || len(known) > 0 {
@@ -23,7 +23,7 @@ func seed(ctx context.Context, a *app.App, now time.Time) error {
 		return err
 	}
 	s := seeder{App: a, now: now, ids: map[string]string{}}
-	return errors.Join(s.components(ctx), s.days(ctx), s.queueStory(ctx), s.mailStory(ctx))
+	return errors.Join(s.components(ctx), s.days(ctx), s.queueStory(ctx), s.mailStory(ctx), s.maintenances(ctx))
 }
 
 type seeder struct {
