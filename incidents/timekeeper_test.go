@@ -138,3 +138,39 @@ func TestTimeIsKeptInSpiteOfTrouble(t *testing.T) {
 		}
 	})
 }
+
+func TestFailuresInMaintenanceOpenNothing(t *testing.T) {
+	inTime(t, func(t *testing.T, dsn string) {
+		db := storetest.Reopen(t, dsn)
+		p := policy(t, db, "a", "b")
+		from := time.Now().UTC().Add(time.Minute)
+		end := from.Add(unit)
+		m, err := incidents.NewMaintenance("Upgrade", []string{"a"}, incidents.MaintenanceUpdate{At: time.Now().UTC(), From: from, Until: end, Body: "x", Author: "Ada"})
+		if err == nil {
+			err = db.SaveMaintenance(t.Context(), m)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		stop := keep(t, db, func() {})
+		defer stop()
+		d := start(t, db, p)
+		defer d.stop()
+		time.Sleep(time.Minute)
+		d.sees("a", "xxxxxxxxxx")
+		if list := stored(t, db); len(list) != 0 {
+			t.Fatalf("%d incidents in maintenance", len(list))
+		}
+		d.sees("b", "xxx")
+		one(t, db, "investigating") // of b, which is not in maintenance
+		time.Sleep(time.Until(end))
+		if list := stored(t, db); len(list) != 1 {
+			t.Fatalf("%d incidents at the end of maintenance, for what was before it", len(list))
+		}
+		d.sees("a", "xxx")
+		list := stored(t, db)
+		if len(list) != 2 || list[0].StartedAt.Before(end) {
+			t.Fatalf("after maintenance %d incidents, the newest since %v, want one more that began after %v", len(list), list[0].StartedAt, end)
+		}
+	})
+}

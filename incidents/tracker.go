@@ -23,6 +23,8 @@ type Store interface {
 	// SaveIncident returns ErrConflict when the stored version is another, or the cause has an open incident already.
 	SaveIncident(ctx context.Context, inc *Incident) error
 	EvidenceStore
+	// MaintenancesSince returns the maintenances that are open or ended at from or later.
+	MaintenancesSince(ctx context.Context, from time.Time) ([]*Maintenance, error)
 }
 
 // Tracker stores what the probes find, opens and drives incidents, and takes the responders' updates.
@@ -156,16 +158,22 @@ func (t *Tracker) judge(ctx context.Context, eye *eye) error {
 }
 
 func (t *Tracker) judgeOnce(ctx context.Context, eye *eye) error {
-	known, err := t.store.IncidentsSince(ctx, time.Now().Add(-t.policy.Memory()))
+	from := time.Now().Add(-t.policy.Memory())
+	known, err := t.store.IncidentsSince(ctx, from)
 	if err != nil {
 		return fmt.Errorf("read incidents: %w", err)
+	}
+	maintenances, err := t.store.MaintenancesSince(ctx, from)
+	if err != nil {
+		return fmt.Errorf("read maintenances: %w", err)
 	}
 	recent, err := t.store.RecentResults(ctx, eye.watch(known), t.policy.Window())
 	if err != nil {
 		return fmt.Errorf("read recent results: %w", err)
 	}
 	var failed error
-	for _, v := range Detect(t.policy, Facts{Now: time.Now().UTC(), Recent: recent, Known: known}) {
+	now := time.Now().UTC()
+	for _, v := range Detect(t.policy, Facts{Now: now, Recent: recent, Known: known, Excused: Held(maintenances, now)}) {
 		err := t.carryOut(ctx, v, known)
 		if errors.Is(err, ErrConflict) {
 			return err

@@ -28,6 +28,9 @@ func (d *door) RecentResults(ctx context.Context, keys []string, n int) (map[str
 func (d *door) IncidentsSince(ctx context.Context, from time.Time) ([]*incidents.Incident, error) {
 	return d.Load().IncidentsSince(ctx, from)
 }
+func (d *door) MaintenancesSince(ctx context.Context, from time.Time) ([]*incidents.Maintenance, error) {
+	return d.Load().MaintenancesSince(ctx, from)
+}
 func (d *door) Incident(ctx context.Context, id string) (*incidents.Incident, error) {
 	return d.Load().Incident(ctx, id)
 }
