@@ -35,6 +35,7 @@ const (
 	Unexpected  Reason = "unexpected"  // an answer came, but not the expected one
 	TooLarge    Reason = "too large"   // the answer is larger than the cap
 	Slow        Reason = "slow"        // the answer is right but late
+	Missing     Reason = "missing"     // a report that was due has not come
 	Internal    Reason = "internal"    // the checker has a problem of its own
 )
 
@@ -85,11 +86,12 @@ type Checker interface {
 // Probe is a check on a schedule.
 type Probe struct {
 	Key      string
-	Place    string        // empty means "local"
-	Interval time.Duration // between the starts of two runs
-	Timeout  time.Duration // of one run
-	Recheck  time.Duration // between two runs after a surprise
-	Rechecks int           // how many runs follow a surprise at the Recheck interval
-	Upstream []string      // probes of what this target depends on; they run at once after a surprise here
+	Place    string          // empty means "local"
+	Interval time.Duration   // between the starts of two runs
+	Timeout  time.Duration   // of one run
+	Recheck  time.Duration   // between two runs after a surprise
+	Rechecks int             // how many runs follow a surprise at the Recheck interval
+	Upstream []string        // probes of what this target depends on; they run at once after a surprise here
+	Now      <-chan struct{} // each value asks for a run at once; may be nil
 	Checker  Checker
 }

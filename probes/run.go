@@ -50,6 +50,7 @@ func (r runner) loop(ctx context.Context) {
 			return
 		case <-timer.C:
 		case <-r.hurry[r.Key]:
+		case <-r.Now:
 		}
 		began := time.Now()
 		result, ok := r.once(ctx)

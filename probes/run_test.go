@@ -114,6 +114,18 @@ func TestRunHurriesTheUpstreamProbes(t *testing.T) {
 	})
 }
 
+func TestRunLooksAtOnceWhenItIsAsked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		now := make(chan struct{}, 1)
+		began := time.Now()
+		time.AfterFunc(30*time.Minute, func() { now <- struct{}{} })
+		l := runFor(t, 91*time.Minute, Probe{Key: "p", Interval: time.Hour, Timeout: time.Second, Now: now, Checker: &script{outcomes: "o"}})
+		if len(l.results) != 3 || l.results[1].At.Sub(began) != 30*time.Minute || l.results[2].At.Sub(began) != 90*time.Minute {
+			t.Errorf("ran %d times, after the first with gaps of %s", len(l.results), l.gaps("p"))
+		}
+	})
+}
+
 func TestRunKeepsNeighboursOnTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		stuck := make(chan struct{})
