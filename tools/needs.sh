@@ -17,6 +17,8 @@ needs=(
 	"Chromium|chromium|chromium fonts-liberation"
 	"Postfix|postfix|postfix"
 	"Dovecot with IMAP and LMTP|dovecot|dovecot-imapd dovecot-lmtpd"
+	"curl|curl|curl"
+	"swaks, which sends mail|swaks|swaks libnet-ssleay-perl"
 )
 
 # Debian keeps servers off a user's PATH: the tests look in the same places.

@@ -17,20 +17,21 @@ const module = "candor/"
 // Imports run downward only. A new package gets a row here; a row that needs many packages is
 // a sign that the package is in the wrong place.
 var house = map[string]rule{
-	"probes":           {},
-	"probes/kinds":     {ours: "probes", theirs: "github.com/chromedp github.com/gofrs/flock github.com/emersion/go-imap/v2 github.com/rabbitmq/amqp091-go github.com/nats-io/nats.go github.com/theory/jsonpath golang.org/x/net github.com/miekg/dns github.com/jackc/pgx/v5 github.com/redis/go-redis/v9"},
-	"probes/sim":       {theirs: "github.com/rabbitmq/amqp091-go github.com/nats-io"},
-	"incidents":        {ours: "probes", never: "net/http database/sql"},
-	"store":            {ours: "probes incidents", theirs: "modernc.org/sqlite github.com/jackc/pgx/v5 github.com/pressly/goose/v3 github.com/gofrs/flock", sql: true},
-	"static":           {},
-	"templates":        {ours: "probes incidents static", theirs: "github.com/a-h/templ github.com/yuin/goldmark github.com/microcosm-cc/bluemonday"},
-	"web/api":          {ours: "incidents store templates static", theirs: "github.com/labstack/echo/v4"},
-	"web":              {ours: "probes incidents store templates static web/api", theirs: "github.com/labstack/echo/v4 github.com/a-h/templ github.com/alexedwards golang.org/x/time/rate"},
-	"cmd/internal/app": {ours: "probes probes/kinds incidents store static templates web web/api", theirs: "github.com/goccy/go-yaml github.com/prometheus/client_golang"},
-	"cmd/candor":       {ours: "cmd/internal/app incidents", theirs: "github.com/spf13/cobra golang.org/x/term"},
-	"cmd/demo":         {ours: "cmd/internal/app incidents probes/sim store"},
-	"probes/probetest": {ours: "probes", theirs: "github.com/rabbitmq/amqp091-go", test: true},
-	"store/storetest":  {ours: "probes incidents store", theirs: "github.com/jackc/pgx/v5", test: true, sql: true},
+	"probes":            {},
+	"probes/kinds":      {ours: "probes", theirs: "github.com/chromedp github.com/gofrs/flock github.com/emersion/go-imap/v2 github.com/rabbitmq/amqp091-go github.com/nats-io/nats.go github.com/theory/jsonpath golang.org/x/net github.com/miekg/dns github.com/jackc/pgx/v5 github.com/redis/go-redis/v9"},
+	"probes/heartbeats": {ours: "probes", theirs: "github.com/emersion/go-smtp golang.org/x/net/netutil golang.org/x/time/rate"},
+	"probes/sim":        {theirs: "github.com/rabbitmq/amqp091-go github.com/nats-io"},
+	"incidents":         {ours: "probes", never: "net/http database/sql"},
+	"store":             {ours: "probes incidents", theirs: "modernc.org/sqlite github.com/jackc/pgx/v5 github.com/pressly/goose/v3 github.com/gofrs/flock", sql: true},
+	"static":            {},
+	"templates":         {ours: "probes incidents static", theirs: "github.com/a-h/templ github.com/yuin/goldmark github.com/microcosm-cc/bluemonday"},
+	"web/api":           {ours: "incidents store templates static", theirs: "github.com/labstack/echo/v4"},
+	"web":               {ours: "probes incidents store templates static web/api", theirs: "github.com/labstack/echo/v4 github.com/a-h/templ github.com/alexedwards golang.org/x/time/rate"},
+	"cmd/internal/app":  {ours: "probes probes/kinds incidents store static templates web web/api", theirs: "github.com/goccy/go-yaml github.com/prometheus/client_golang"},
+	"cmd/candor":        {ours: "cmd/internal/app incidents", theirs: "github.com/spf13/cobra golang.org/x/term"},
+	"cmd/demo":          {ours: "cmd/internal/app incidents probes/sim store"},
+	"probes/probetest":  {ours: "probes", theirs: "github.com/rabbitmq/amqp091-go", test: true},
+	"store/storetest":   {ours: "probes incidents store", theirs: "github.com/jackc/pgx/v5", test: true, sql: true},
 }
 
 // A rule says what one package may import. Names in a list are separated by spaces.
