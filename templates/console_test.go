@@ -129,6 +129,10 @@ func TestProbePage(t *testing.T) {
 		"h1": {"queue-memory"}, "h2": {"Steps of the newest run", "Measurements of the newest run", "Last results"},
 		"[aria-label=Measurements] td": {"98%", "90%"},
 	})
+	check(t, render(t, gallery(t)["probe-heartbeat"]), expect{
+		"h2":      {"Steps of the newest run", "Measurements of the newest run", "Last reports", "Last results"},
+		"summary": {"rsync: no space left on device"},
+	})
 	check(t, render(t, gallery(t)["probe-never"]), expect{"table": nil, "p.soft": {"Probes", "It never ran yet."}})
 }
 

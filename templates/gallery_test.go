@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -104,6 +105,15 @@ func addConsole(t testing.TB, out map[string]templ.Component) {
 	out["probes"] = ProbesPage(console("/console/probes"), rows)
 	out["probes-empty"] = ProbesPage(console("/console/probes"), nil)
 	out["probe"] = ProbePage(console("/console/probes/queue-memory"), rows[0])
+	beat := row("backup", probes.Failed, probes.Unexpected, "s", 61, 62, 61, 65)
+	beat.Kind, beat.Symptom, beat.Component = "heartbeat", "Backups are late", "Storage"
+	beat.Pings = []probes.Ping{
+		{At: now.Add(-time.Minute), Signal: probes.Broke, Exit: 3, Body: "rsync: no space left on device\nrsync error: error in file IO (code 11)\n" + strings.Repeat("x", 300)},
+		{At: now.Add(-2 * time.Minute), Signal: probes.Started},
+		{At: now.AddDate(0, 0, -1), Signal: probes.Succeeded, Body: "12 files"},
+		{At: now.AddDate(0, 0, -2), Signal: probes.Awaited},
+	}
+	out["probe-heartbeat"] = ProbePage(console("/console/probes/backup"), beat)
 	out["probe-never"] = ProbePage(console("/console/probes/new-probe"), rows[5])
 }
 

@@ -101,6 +101,7 @@ type ProbeRow struct {
 	Interval             time.Duration
 	Recent               []probes.Result // newest first; empty when it never ran
 	Since                time.Time       // since when it fails; zero when it does not
+	Pings                []probes.Ping   // a heartbeat's reports, newest first
 }
 
 // ComponentChoice is a component in a form.

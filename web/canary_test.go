@@ -16,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"candor/incidents"
+	"candor/probes/heartbeats"
 )
 
 // secret stands in every field that customers must not see.
@@ -24,9 +25,15 @@ const secret = "CANARY"
 // person is a name long enough that no random token spells it by chance.
 const person = "Ada of the first watch"
 
+// pingSecret is a heartbeat's.
+const pingSecret = secret + "-0123456789"
+
 // guarded fills a house with secrets, and returns what no public answer may say besides, and the ids that addresses are made of.
 func guarded(t *testing.T) (h *house, hidden, ids []string) {
-	h = open(t, func(o *Options) { o.Probes[0].Kind = secret })
+	h = open(t, func(o *Options) {
+		o.Probes[0].Kind = secret
+		o.Ping = heartbeats.New([]heartbeats.Heartbeat{{Probe: "new-loads", Secret: pingSecret}}, o.Store.SavePing).Take
+	})
 	queue := h.component("queue")
 	h.fails("new-loads", secret+" dial tcp 10.0.0.1:5672")
 	list, err := h.db.OpenIncidents(t.Context())
@@ -62,6 +69,8 @@ func guarded(t *testing.T) (h *house, hidden, ids []string) {
 		shot, head, numbers := h.freezes(of.ID, secret)
 		pieces = append(pieces, shot, head, numbers)
 	}
+	report := h.visitor()
+	report.do(report.request(http.MethodPost, "/ping/"+pingSecret+"/fail", strings.NewReader(secret))).is(200)
 	h.refresh()
 	hidden = append(pieces, secret, "10.0.0.1", "new-loads", "Message queue", queue, team.ID, person)
 	return h, hidden, append([]string{inc.ID, told.ID, team.ID, queue, h.component("new"), h.component("eu")}, pieces...)
@@ -81,7 +90,7 @@ func (h *house) addresses(ids []string) []string {
 			out = append(out, route.Path)
 		default:
 			_, rest, _ = strings.Cut(rest+"/", "/")
-			for _, id := range append(ids, "new-loads") {
+			for _, id := range append(ids, "new-loads", pingSecret) {
 				if of, _, two := strings.Cut(rest, ":"); two {
 					for _, piece := range ids {
 						out = append(out, start+id+"/"+of+piece)
@@ -147,7 +156,7 @@ func TestNothingInternalIsPublic(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"/", "/history", "/incidents/" + ids[0], "/incidents/" + ids[1] + ".json", "/api/v2/incidents/" + ids[0] + ".json",
-		"/components/" + ids[4] + ".rss", "/badge/" + ids[5] + ".svg", "/feed.json", "/api/v2/summary.json",
+		"/components/" + ids[4] + ".rss", "/badge/" + ids[5] + ".svg", "/feed.json", "/api/v2/summary.json", "/ping/" + pingSecret,
 		"/?days=7", "/uptime", "/postmortems", "/postmortems?q=" + secret, "/components/" + ids[4], "/components/" + ids[4] + "/uptime",
 		"/components/" + ids[4] + "/days/" + time.Now().UTC().Format(time.DateOnly)} {
 		if !slices.Contains(answered, want) {

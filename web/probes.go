@@ -22,7 +22,7 @@ func (s *Server) probeList(c echo.Context) error {
 	return s.show(c, http.StatusOK, templates.ProbesPage(d.frame, list))
 }
 
-// probe shows what one probe found of late.
+// probe shows what one probe found of late, and what was reported to it.
 func (s *Server) probe(c echo.Context) error {
 	d, err := s.desk(c)
 	if err != nil {
@@ -31,6 +31,9 @@ func (s *Server) probe(c echo.Context) error {
 	row, ok := d.rows[c.Param("key")]
 	if !ok {
 		return incidents.ErrNotFound
+	}
+	if row.Pings, err = s.Store.Pings(c.Request().Context(), row.Key); err != nil {
+		return err
 	}
 	return s.show(c, http.StatusOK, templates.ProbePage(d.frame, row))
 }

@@ -36,14 +36,19 @@ func noStore(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// fewTries lets one address try ten times, then once in six seconds.
+// newTries lets one address try ten times, then once in six seconds.
+func newTries() middleware.RateLimiterStore {
+	return middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{
+		Rate: rate.Every(6 * time.Second), Burst: 10, ExpiresIn: 10 * time.Minute})
+}
+
+// fewTries refuses what newTries does not let pass.
 func fewTries() echo.MiddlewareFunc {
-	return middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
-		Store: middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{
-			Rate: rate.Every(6 * time.Second), Burst: 10, ExpiresIn: 10 * time.Minute}),
-		DenyHandler: func(c echo.Context, _ string, _ error) error {
-			c.Response().Header().Set("Retry-After", "6")
-			return echo.NewHTTPError(http.StatusTooManyRequests, "Too many tries from your address. Wait a minute and try again.")
-		},
-	})
+	return middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{Store: newTries(),
+		DenyHandler: func(c echo.Context, _ string, _ error) error { return tooManyTries(c) }})
+}
+
+func tooManyTries(c echo.Context) error {
+	c.Response().Header().Set("Retry-After", "6")
+	return echo.NewHTTPError(http.StatusTooManyRequests, "Too many tries from your address. Wait a minute and try again.")
 }

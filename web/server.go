@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"candor/incidents"
+	"candor/probes"
 	"candor/static"
 	"candor/store"
 )
@@ -29,6 +30,10 @@ type Options struct {
 	Metrics http.Handler  // of /metrics; nil serves none
 	Token   string        // that /metrics asks for as a bearer token; empty allows direct loopback connections only
 	Viewers int           // how many open pages are kept up to date by /events; 0 means 20,000
+
+	// Ping stores the report of the heartbeat that has the secret; nil when there are no heartbeats.
+	// It returns probes.ErrNoHeartbeat for an unknown secret, and probes.ErrTooOften.
+	Ping func(ctx context.Context, secret string, p probes.Ping) error
 }
 
 // ProbeInfo is what the console tells of a probe besides its results.
@@ -66,7 +71,7 @@ func New(o Options) *Server {
 		}
 		e.IPExtractor = echo.ExtractIPFromXFFHeader(trust...)
 	}
-	e.Use(middleware.RequestID(), s.recover, middleware.BodyLimit(maxForm), echo.WrapMiddleware(sameOrigin), securityHeaders)
+	e.Use(middleware.RequestID(), s.recover, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: maxForm, Skipper: fromOutside}), echo.WrapMiddleware(sameOrigin), securityHeaders)
 	s.routes(e)
 	s.handler = s.snapshot.before(e)
 	return s
@@ -87,6 +92,11 @@ func (s *Server) routes(e *echo.Echo) {
 	e.Match(read, "/healthz", s.healthz)
 	e.Match(read, "/readyz", s.readyz)
 	e.Match(read, "/metrics", s.metrics)
+	if s.Ping != nil {
+		ping := s.ping()
+		e.Match(reporting, pingPath+":secret", ping)
+		e.Match(reporting, pingPath+":secret/:signal", ping)
+	}
 	for _, f := range static.Files() {
 		e.Match(read, f.Path, serveFile(f))
 	}
@@ -116,6 +126,9 @@ func (s *Server) routes(e *echo.Echo) {
 
 // read is how a page is asked for.
 var read = []string{http.MethodGet, http.MethodHead}
+
+// reporting is how a heartbeat's report is sent: curl, wget and libraries all do it their own way.
+var reporting = []string{http.MethodGet, http.MethodHead, http.MethodPost}
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
