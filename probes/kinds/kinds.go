@@ -26,6 +26,7 @@ func All() map[string]func() Settings {
 		"exec":       func() Settings { return &Exec{} },
 		"prometheus": func() Settings { return &Prometheus{} },
 		"redis":      func() Settings { return &Redis{} },
+		"heartbeat":  func() Settings { return &Heartbeat{} },
 	}
 }
 

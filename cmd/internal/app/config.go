@@ -50,6 +50,15 @@ type ServerConfig struct {
 	Listen         string         `yaml:"listen"`
 	TrustedProxies []netip.Prefix `yaml:"trusted_proxies"`
 	MetricsToken   string         `yaml:"metrics_token"` // empty allows direct connections from this machine only
+	Mail           *MailConfig    `yaml:"mail"`          // nil takes no reports by mail
+}
+
+// MailConfig says where heartbeats' reports come by mail.
+type MailConfig struct {
+	Listen   string `yaml:"listen"`
+	Domain   string `yaml:"domain"`
+	CertFile string `yaml:"cert_file"` // with it, clients may use TLS
+	KeyFile  string `yaml:"key_file"`
 }
 
 // StorageConfig says where the data is, and for how long raw results are kept.

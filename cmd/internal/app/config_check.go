@@ -123,15 +123,21 @@ func (c *checks) server() {
 	if !c.given("server.listen") {
 		s.Listen = "127.0.0.1:8080"
 	}
-	_, port, err := net.SplitHostPort(s.Listen)
-	if n, e := strconv.ParseUint(port, 10, 16); err != nil || e != nil || strconv.FormatUint(n, 10) != port {
-		c.problem("server.listen", `"listen" is an address and a port, like 127.0.0.1:8080 or :8080`)
-	}
+	c.listen("server.listen", s.Listen, "127.0.0.1:8080 or :8080")
 	if c.given("server.metrics_token") {
 		c.required("server.metrics_token", s.MetricsToken, "the token, or remove the line")
 	}
 	c.line("server.metrics_token", s.MetricsToken)
+	c.mail()
 	c.publicURL()
+}
+
+// listen reports what is no address to listen on.
+func (c *checks) listen(path, address, like string) {
+	_, port, err := net.SplitHostPort(address)
+	if n, e := strconv.ParseUint(port, 10, 16); err != nil || e != nil || strconv.FormatUint(n, 10) != port {
+		c.problem(path, "%s is an address and a port, like %s", label(path), like)
+	}
 }
 
 // publicURL checks the page's address.

@@ -318,6 +318,29 @@ c.yaml:7:13: "interval" takes a duration with its unit, like 30s, 5m or 14d
 c.yaml:8:1: unknown key "pages"; did you mean "page"?
    8 | pages: 2
        ^`},
+	{"a secret that can be guessed", oneProbe + "  heartbeat: {secret: Kn4ry, every: 1h}\n", `
+c.yaml:7:23: secret: give 16 to 100 of the characters A-Z, a-z, 0-9, - and _ that nobody can guess, like those of: openssl rand -hex 16
+   7 |   heartbeat: {secret: *****************
+                             ^`},
+	{"a secret for two", oneProbe + "  heartbeat: {secret: Kn4ry0123456789abc, every: 1h}\n" +
+		"- {key: q, component: a, symptom: s, heartbeat: {every: 1h, secret: Kn4ry0123456789abc}}\n", `
+c.yaml:8:69: another heartbeat has this secret already
+   8 | - {key: q, component: a, symptom: s, heartbeat: {every: 1h, secret: ********************
+                                                                           ^`},
+	{"mail that nothing takes", oneProbe + "  heartbeat: {every: 1h, mail: {}, secret: Kn4ry0123456789abc}\n", `
+c.yaml:7:26: nothing takes mail yet: add mail to server, with listen and domain
+   7 |   heartbeat: {every: 1h, mail: {}, secret: *******************
+                                ^`},
+	{"mail without an address, a domain and a key", pageOnly + "server: {mail: {cert_file: x}}\n", `
+c.yaml:2:10: "listen" is an address and a port, like :25 or 127.0.0.1:2525
+   2 | server: {mail: {cert_file: x}}
+                ^
+c.yaml:2:10: "domain" is what stands behind the @ of the addresses, like status.example.com
+   2 | server: {mail: {cert_file: x}}
+                ^
+c.yaml:2:10: give both cert_file and key_file, or neither
+   2 | server: {mail: {cert_file: x}}
+                ^`},
 }
 
 func TestMistakes(t *testing.T) {

@@ -35,6 +35,7 @@ func (c *checks) probes() {
 		c.where(path, p)
 		c.checker(path, p)
 	}
+	c.heartbeats()
 }
 
 // witness refuses what a probe that speaks for no component has no use for.

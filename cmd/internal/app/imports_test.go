@@ -18,7 +18,7 @@ const module = "candor/"
 // a sign that the package is in the wrong place.
 var house = map[string]rule{
 	"probes":            {},
-	"probes/kinds":      {ours: "probes", theirs: "github.com/chromedp github.com/gofrs/flock github.com/emersion/go-imap/v2 github.com/rabbitmq/amqp091-go github.com/nats-io/nats.go github.com/theory/jsonpath golang.org/x/net github.com/miekg/dns github.com/jackc/pgx/v5 github.com/redis/go-redis/v9"},
+	"probes/kinds":      {ours: "probes", theirs: "github.com/chromedp github.com/gofrs/flock github.com/emersion/go-imap/v2 github.com/rabbitmq/amqp091-go github.com/nats-io/nats.go github.com/theory/jsonpath golang.org/x/net github.com/miekg/dns github.com/jackc/pgx/v5 github.com/redis/go-redis/v9 github.com/hashicorp/cronexpr"},
 	"probes/heartbeats": {ours: "probes", theirs: "github.com/emersion/go-smtp golang.org/x/net/netutil golang.org/x/time/rate"},
 	"probes/sim":        {theirs: "github.com/rabbitmq/amqp091-go github.com/nats-io"},
 	"incidents":         {ours: "probes", never: "net/http database/sql"},
@@ -27,7 +27,7 @@ var house = map[string]rule{
 	"templates":         {ours: "probes incidents static", theirs: "github.com/a-h/templ github.com/yuin/goldmark github.com/microcosm-cc/bluemonday"},
 	"web/api":           {ours: "incidents store templates static", theirs: "github.com/labstack/echo/v4"},
 	"web":               {ours: "probes incidents store templates static web/api", theirs: "github.com/labstack/echo/v4 github.com/a-h/templ github.com/alexedwards golang.org/x/time/rate"},
-	"cmd/internal/app":  {ours: "probes probes/kinds incidents store static templates web web/api", theirs: "github.com/goccy/go-yaml github.com/prometheus/client_golang"},
+	"cmd/internal/app":  {ours: "probes probes/heartbeats probes/kinds incidents store static templates web web/api", theirs: "github.com/goccy/go-yaml github.com/prometheus/client_golang"},
 	"cmd/candor":        {ours: "cmd/internal/app incidents", theirs: "github.com/spf13/cobra golang.org/x/term"},
 	"cmd/demo":          {ours: "cmd/internal/app incidents probes/sim store"},
 	"probes/probetest":  {ours: "probes", theirs: "github.com/rabbitmq/amqp091-go", test: true},

@@ -16,6 +16,7 @@ import (
 
 	"candor/incidents"
 	"candor/probes"
+	"candor/probes/heartbeats"
 	"candor/store"
 	"candor/web"
 )
@@ -101,6 +102,10 @@ func (a *App) Serve(ctx context.Context, l net.Listener, ready func()) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	m := newMetrics()
+	intake, running, err := a.heartbeats(ctx)
+	if err != nil {
+		return err
+	}
 	var server *web.Server
 	refresh := func() {
 		if err := server.Refresh(context.WithoutCancel(ctx)); err != nil {
@@ -108,16 +113,20 @@ func (a *App) Serve(ctx context.Context, l net.Listener, ready func()) error {
 		}
 	}
 	tracker := incidents.NewTracker(a.DB, a.Policy, refresh)
-	server = web.New(a.webOptions(tracker, m))
+	server = web.New(a.webOptions(tracker, m, intake))
 	if err := server.Refresh(ctx); err != nil {
 		return fmt.Errorf("render the public page: %w", err)
+	}
+	mail, err := a.listenMail()
+	if err != nil {
+		return err
 	}
 	var work sync.WaitGroup
 	observed := make(chan struct{})
 	work.Go(func() { tracker.Run(ctx, observed) })
 	work.Go(func() {
 		defer close(observed)
-		probes.Run(ctx, a.Config.Runnable(), func(ctx context.Context, r probes.Result) error {
+		probes.Run(ctx, running, func(ctx context.Context, r probes.Result) error {
 			m.observe(r)
 			return tracker.Observe(ctx, r)
 		})
@@ -125,13 +134,16 @@ func (a *App) Serve(ctx context.Context, l net.Listener, ready func()) error {
 	work.Go(func() { server.Run(ctx) })
 	work.Go(func() { incidents.KeepTime(ctx, a.DB, refresh) })
 	work.Go(func() { a.prune(ctx) })
-	err := serveHTTP(ctx, server.HTTP(), l, ready)
+	if mail != nil {
+		work.Go(func() { a.takeMail(ctx, intake, mail) })
+	}
+	err = serveHTTP(ctx, server.HTTP(), l, ready)
 	stop()
 	work.Wait()
 	return err
 }
 
-func (a *App) webOptions(tracker *incidents.Tracker, m *metrics) web.Options {
+func (a *App) webOptions(tracker *incidents.Tracker, m *metrics, intake *heartbeats.Intake) web.Options {
 	o := web.Options{Site: a.Config.Site(), Store: a.DB, Tracker: tracker, Metrics: m.handler(), Token: a.Config.Server.MetricsToken}
 	for _, prefix := range a.Config.Server.TrustedProxies {
 		o.Proxies = append(o.Proxies, &net.IPNet{IP: prefix.Addr().AsSlice(), Mask: net.CIDRMask(prefix.Bits(), prefix.Addr().BitLen())})
@@ -141,6 +153,9 @@ func (a *App) webOptions(tracker *incidents.Tracker, m *metrics) web.Options {
 		rules[r.Probe] = r
 	}
 	for _, p := range a.Config.Probes {
+		if intake.Now(p.Key) != nil {
+			o.Ping = intake.Take
+		}
 		rule, ok := rules[p.Key]
 		if !ok {
 			rule = incidents.Rule{Probe: p.Key, Interval: p.Interval}
