@@ -16,6 +16,7 @@ func All() map[string]func() Settings {
 		"browser":    func() Settings { return &Browser{chromium: chromium} },
 		"http":       func() Settings { return &HTTP{} },
 		"rabbitmq":   func() Settings { return &RabbitMQ{} },
+		"kafka":      func() Settings { return &Kafka{} },
 		"mail":       func() Settings { return &Mail{} },
 		"nats":       func() Settings { return &NATS{} },
 		"tcp":        func() Settings { return &TCP{} },
