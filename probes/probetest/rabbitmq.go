@@ -3,6 +3,7 @@ package probetest
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -30,6 +31,7 @@ type Broker struct {
 	amqp    int    // ports
 	manage  int
 	env     []string
+	peer    *Broker // whose cluster it joined; nil when it began one
 	epmd    *process
 	node    *process
 }
@@ -70,6 +72,33 @@ func StartRabbitMQ(dir string, config ...string) (*Broker, error) {
 	return b, nil
 }
 
+// Join starts another node in the broker's cluster, for one test. When the test ends, the node does, and the cluster forgets it.
+func (b *Broker) Join(t testing.TB, config ...string) *Broker {
+	t.Helper()
+	dir, err := os.MkdirTemp(b.dir, "node-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	joined := &Broker{dir: dir, scripts: b.scripts, peer: b}
+	t.Cleanup(func() {
+		joined.Stop()
+		if _, err := b.control("forget_cluster_node", joined.Node()); err != nil {
+			t.Error(err)
+		}
+	})
+	config = append(config, "cluster_formation.peer_discovery_backend = classic_config", "cluster_formation.classic_config.nodes.1 = "+b.Node())
+	if err := joined.prepare(config); err != nil {
+		t.Fatal(err)
+	}
+	if err := joined.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return joined
+}
+
+// Node returns the name that the node has in its cluster, such as candor12345@localhost.
+func (b *Broker) Node() string { return "candor" + b.port(amqpPort) + "@localhost" }
+
 // AMQP returns the broker's address with credentials: amqp://guest:guest@127.0.0.1:PORT/.
 func (b *Broker) AMQP() string {
 	return fmt.Sprintf("amqp://%s:%s@%s/", b.User(), b.Password(), b.AMQPAddr())
@@ -92,7 +121,7 @@ func (b *Broker) Password() string { return "guest" }
 // Start starts the node again after Kill, on the same ports and data, and returns when it answers.
 // Durable queues and their persistent messages are back then; limits that were set are forgotten.
 func (b *Broker) Start() (err error) {
-	if b.epmd == nil {
+	if b.epmd == nil && b.peer == nil {
 		if b.epmd, err = start(b.dir, b.env, epmdPath(), "-address", "127.0.0.1", "-port", b.port(epmdPort)); err != nil {
 			return fmt.Errorf("start epmd: %w", err)
 		}
@@ -175,14 +204,15 @@ func (b *Broker) prepare(config []string) error {
 func (b *Broker) path(name string) string { return filepath.Join(b.dir, name) }
 
 func (b *Broker) environment() []string {
+	first := cmp.Or(b.peer, b)
 	return []string{
-		"PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8", "HOME=" + b.dir,
-		"RABBITMQ_NODENAME=candor" + b.port(amqpPort) + "@localhost",
+		"PATH=" + os.Getenv("PATH"), "LANG=C.UTF-8", "HOME=" + first.dir, // the cluster's cookie lies there
+		"RABBITMQ_NODENAME=" + b.Node(),
 		"RABBITMQ_MNESIA_BASE=" + b.path("mnesia"), "RABBITMQ_LOG_BASE=" + b.path("log"),
 		"RABBITMQ_CONFIG_FILE=" + b.path("rabbitmq.conf"), "RABBITMQ_CONF_ENV_FILE=/dev/null",
 		"RABBITMQ_ENABLED_PLUGINS_FILE=" + b.path("enabled_plugins"),
 		"RABBITMQ_DIST_PORT=" + b.port(distPort),
-		"ERL_EPMD_PORT=" + b.port(epmdPort), "ERL_EPMD_ADDRESS=127.0.0.1",
+		"ERL_EPMD_PORT=" + first.port(epmdPort), "ERL_EPMD_ADDRESS=127.0.0.1",
 		`RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +S 2:2`,
 		"RABBITMQ_CTL_ERL_ARGS=+S 1:1", "ERL_CRASH_DUMP_BYTES=0",
 		"detached=true", // the start script then becomes the node instead of its parent
