@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/twmb/franz-go/pkg/sasl"
-	"github.com/twmb/franz-go/pkg/sasl/plain"
+	saslplain "github.com/twmb/franz-go/pkg/sasl/plain"
 	"github.com/twmb/franz-go/pkg/sasl/scram"
 
 	"candor/probes"
@@ -118,7 +118,7 @@ func (s *Kafka) signIn() (sasl.Mechanism, error) {
 	login := scram.Auth{User: s.User, Pass: s.Password}
 	switch strings.ToUpper(s.Mechanism) {
 	case "PLAIN":
-		return plain.Auth{User: s.User, Pass: s.Password}.AsMechanism(), nil
+		return saslplain.Auth{User: s.User, Pass: s.Password}.AsMechanism(), nil
 	case "SCRAM-SHA-256":
 		return login.AsSha256Mechanism(), nil
 	case "SCRAM-SHA-512", "":

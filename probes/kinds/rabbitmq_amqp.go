@@ -53,15 +53,19 @@ type rabbitSession struct {
 
 // look connects, counts the queues and sends a message round.
 func (a *rabbitAMQP) look(ctx context.Context) report {
-	s := &rabbitSession{rabbitAMQP: a}
-	s.report.queues = map[string]queueSample{}
+	s := &rabbitSession{rabbitAMQP: a, report: report{looked: true, queues: map[string]queueSample{}}}
 	err := s.run(ctx)
 	s.end()
 	s.report.steps = s.steps
 	s.report.cert = s.cert
-	if err != nil {
-		reason, text := s.explain(ctx, err)
+	if err == nil {
+		return s.report
+	}
+	reason, text := s.explain(ctx, err)
+	if reason == probes.Blocked { // by the whole cluster
 		s.report.findings.add(probes.Failed, reason, text)
+	} else {
+		s.report.lost.add(probes.Failed, reason, text)
 	}
 	return s.report
 }

@@ -34,7 +34,6 @@ type rabbitManagement struct {
 	queues         []string
 	memory         float64
 	disk           float64
-	lenient        bool // AMQP is checked too: that the API does not answer is no failure of the broker
 }
 
 // figure is a number that may be absent, as all are right after the start, or a word, as in "disk monitoring off".
@@ -83,7 +82,7 @@ func (m *rabbitManagement) look(ctx context.Context) report {
 		Transport:     transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	r.report.queues = map[string]queueSample{}
+	r.report.looked, r.report.queues = true, map[string]queueSample{}
 	began := time.Now()
 	if old, ok := r.alarms(ctx); ok {
 		r.figures(ctx, old)
@@ -164,32 +163,6 @@ func (r *manageRun) nodes(ctx context.Context) (nodes []rabbitNode) {
 	return nodes[:min(len(nodes), maxNodes)]
 }
 
-func (r *manageRun) queue(ctx context.Context, name string) {
-	var q struct {
-		Ready          figure `json:"messages_ready"`
-		Unacknowledged figure `json:"messages_unacknowledged"`
-		Consumers      figure `json:"consumers"`
-		State          string `json:"state"`
-	}
-	status, ok := r.get(ctx, &q, "queues", r.vhost, name)
-	if !ok {
-		return
-	}
-	sample := queueSample{at: time.Now(), ready: q.Ready.float64, unacknowledged: q.Unacknowledged.float64, consumers: q.Consumers.float64}
-	switch {
-	case status == http.StatusNotFound:
-		sample = queueSample{missing: fmt.Sprintf("queue %s does not exist", name)}
-	case status != http.StatusOK:
-		r.unexpected(status)
-		return
-	case slices.Contains([]string{"down", "stopped", "crashed", "minority"}, q.State):
-		r.found(probes.Failed, probes.Unexpected, fmt.Sprintf("queue %s is not available: it is %s", name, q.State))
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.report.queues[name] = sample
-}
-
 // judge compares the nodes with their limits; their own alarm flags are up to 10 s old and serve old brokers only.
 func (r *manageRun) judge(nodes []rabbitNode, old bool) {
 	for _, n := range nodes {
@@ -239,11 +212,9 @@ func (r *manageRun) found(outcome probes.Outcome, reason probes.Reason, text str
 
 // trouble notes that the API did not answer well.
 func (r *manageRun) trouble(reason probes.Reason, text string) {
-	outcome := probes.Failed
-	if r.lenient {
-		outcome = probes.Degraded
-	}
-	r.found(outcome, reason, "management API: "+text)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.report.lost.add(probes.Failed, reason, "management API: "+text)
 }
 
 func (r *manageRun) unexpected(status int) {

@@ -30,6 +30,16 @@ func TestRabbitMQManagementAnswers(t *testing.T) {
 		{"words instead of figures", "/api/nodes", `[{"name":"rabbit@a","mem_used":"off","mem_limit":1,"disk_free":"NaN","disk_free_limit":1}]`, probes.OK, "", "", 3},
 		{"a queue without figures", "/api/queues/%2F/q", `{"name":"q"}`, probes.OK, "", "", 2},
 		{"a queue that is down", "/api/queues/%2F/q", `{"state":"down"}`, probes.Failed, probes.Unexpected, "queue q is not available: it is down", 2},
+		{"a quorum queue", "/api/queues/%2F/q", `{"type":"quorum","leader":"rabbit@a","members":["rabbit@a","rabbit@b","rabbit@c"],"online":["rabbit@a","rabbit@b","rabbit@c"]}`,
+			probes.OK, "", "", 2},
+		{"a quorum queue right after the start", "/api/queues/%2F/q", `{"type":"quorum","members":["rabbit@a","rabbit@b","rabbit@c"],"online":null}`, probes.OK, "", "", 2},
+		{"a quorum queue without a member", "/api/queues/%2F/q", `{"type":"quorum","leader":"rabbit@a","members":["rabbit@a","rabbit@b","rabbit@c"],"online":["rabbit@a","rabbit@b"]}`,
+			probes.Degraded, probes.Unexpected, "queue q: 2 of 3 members are online, rabbit@c is not", 2},
+		{"a quorum queue without its majority", "/api/queues/%2F/q", `{"type":"quorum","leader":"rabbit@a","members":["rabbit@a","rabbit@b","rabbit@c"],"online":["rabbit@a"],"state":"minority"}`,
+			probes.Failed, probes.Unexpected, "queue q has lost its majority: 1 of 3 members are online, rabbit@b, rabbit@c is not", 2},
+		{"a quorum queue without a leader", "/api/queues/%2F/q", `{"type":"quorum","leader":"","members":["rabbit@a"],"online":["rabbit@a"]}`,
+			probes.Failed, probes.Unexpected, "queue q has no leader", 2},
+		{"an age that is no number", "/api/queues/%2F/q", `{"head_message_timestamp":""}`, probes.OK, "", "", 2},
 		{"much memory in use", "/api/nodes", `[{"name":"rabbit@a","mem_used":81e6,"mem_limit":100e6}]`, probes.Degraded, probes.NearLimit,
 			"node rabbit@a uses 81 MB of memory; from 100 MB on it holds back publishers", 4},
 		{"little disk free", "/api/nodes", `[{"name":"rabbit@a","disk_free":199e6,"disk_free_limit":100e6}]`, probes.Degraded, probes.NearLimit,
@@ -57,7 +67,7 @@ func TestRabbitMQManagementAnswers(t *testing.T) {
 			}))
 			defer server.Close()
 			m := checker(t, &RabbitMQ{Management: strings.Replace(server.URL, "//", "//u:hunter2@", 1), Queues: []RabbitMQQueue{{Name: "q"}}})
-			m.(*rabbitCheck).manage.lenient = c.outcome != probes.Failed
+			m.(*rabbitCheck).lenient = c.outcome != probes.Failed
 			got := check(t, m, 10*time.Second)
 			expectVerdict(t, got, c.outcome, c.reason, c.detail)
 			if len(got.Measurements) != c.measurements {

@@ -23,6 +23,8 @@ func TestBrokerSettings(t *testing.T) {
 	queues := func(q ...RabbitMQQueue) *RabbitMQ {
 		return &RabbitMQ{URL: amqpURL, Management: webURL, Vhost: "v", Queues: q}
 	}
+	dead := func(d ...RabbitMQDeadLetter) *RabbitMQ { return &RabbitMQ{URL: amqpURL, DeadLetter: d} }
+	nodes := func(n ...RabbitMQNode) *RabbitMQ { return &RabbitMQ{Nodes: n} }
 	consumers := func(c ...NATSConsumer) *NATS { return &NATS{URL: "nats://queue", Stream: "S", Consumers: c} }
 	for _, c := range []struct {
 		settings Settings
@@ -38,7 +40,7 @@ func TestBrokerSettings(t *testing.T) {
 		{&RabbitMQ{URL: "amqp://u:hunter2#@broker:5672"}, "url"},
 		{&RabbitMQ{URL: "amqp://u:hun ter2@broker"}, "url"},
 		{&RabbitMQ{URL: "amqp://u:hunter2@broker/%zz"}, "url"},
-		{&RabbitMQ{URL: amqpURL, Vhost: "other"}, "vhost"},
+		{&RabbitMQ{URL: amqpURL, Vhost: "other"}, "url"},
 		{&RabbitMQ{Management: "amqp://u:hunter2@broker"}, "management"},
 		{&RabbitMQ{Management: "http://"}, "management"},
 		{&RabbitMQ{Management: "http://broker:15672"}, "management"},
@@ -58,6 +60,22 @@ func TestBrokerSettings(t *testing.T) {
 		{queues(RabbitMQQueue{Name: "a", MaxGrowth: math.NaN()}), "queues[0].max_growth"},
 		{queues(RabbitMQQueue{Name: "a", MinConsumers: -1}), "queues[0].min_consumers"},
 		{queues(make([]RabbitMQQueue, 21)...), "queues"},
+
+		{queues(RabbitMQQueue{Name: "a", MaxAge: 2, WarnAge: 1}), ""},
+		{queues(RabbitMQQueue{Name: "a", MaxAge: -1}), "queues[0].max_age"},
+		{queues(RabbitMQQueue{Name: "a", MaxAge: 1, WarnAge: 1}), "queues[0].warn_age"},
+		{&RabbitMQ{URL: amqpURL, Queues: []RabbitMQQueue{{Name: "a", WarnAge: 1}}}, "queues[0].max_age"},
+		{dead(RabbitMQDeadLetter{Name: "a", MaxReady: 1}, RabbitMQDeadLetter{Name: "b"}), ""},
+		{dead(RabbitMQDeadLetter{}), "dead_letter[0].name"},
+		{dead(RabbitMQDeadLetter{Name: "a"}, RabbitMQDeadLetter{Name: "a"}), "dead_letter[1].name"},
+		{dead(RabbitMQDeadLetter{Name: "a", MaxReady: -1}), "dead_letter[0].max_ready"},
+		{dead(make([]RabbitMQDeadLetter, 21)...), "queues"},
+		{nodes(RabbitMQNode{URL: amqpURL, Management: webURL}, RabbitMQNode{URL: "amqp://other/v"}), ""},
+		{nodes(RabbitMQNode{Management: webURL}, RabbitMQNode{}), "nodes[1].url"},
+		{nodes(RabbitMQNode{URL: amqpURL}, RabbitMQNode{URL: "amqp://other/w"}), "nodes[1].url"},
+		{nodes(RabbitMQNode{URL: amqpURL}, RabbitMQNode{Management: "http://broker:15672"}), "nodes[1].management"},
+		{nodes(make([]RabbitMQNode, 10)...), "nodes"},
+		{&RabbitMQ{URL: amqpURL, Nodes: []RabbitMQNode{{URL: amqpURL}}}, "nodes"},
 
 		{&NATS{URL: "nats://queue"}, ""},
 		{&NATS{URL: "tls://u:hunter2@queue:4222", Canary: "candor.canary"}, ""},
