@@ -1,6 +1,7 @@
 package kinds
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -23,12 +24,15 @@ type Exec struct {
 	Args    []string          `yaml:"args"`
 	Env     map[string]string `yaml:"env"`     // beside PATH, HOME, LANG and TZ all that the program gets; never shown
 	Dir     string            `yaml:"dir"`     // where it runs; by default where Candor runs
+	Memory  int64             `yaml:"memory"`  // MiB that each of its processes may take, 1024 by default; only on Linux
 	Latency time.Duration     `yaml:"latency"` // of the whole run; degraded above
 }
 
 const (
-	maxOutput = 256 << 10              // bytes that are kept of standard output; a program that writes more is ended
-	lastWords = 200 * time.Millisecond // for what still comes after a program's end, from children that hold its output
+	defaultMemory = 1024
+	leastMemory   = 16                     // a shell needs a few
+	maxOutput     = 256 << 10              // bytes that are kept of standard output; a program that writes more is ended
+	lastWords     = 200 * time.Millisecond // for what still comes after a program's end, from children that hold its output
 )
 
 var inherited = []string{"PATH", "HOME", "LANG", "TZ"}
@@ -69,6 +73,12 @@ func (s *Exec) Checker() (probes.Checker, error) {
 	if info, err := os.Stat(s.Dir); s.Dir != "" && (err != nil || !info.IsDir()) {
 		return nil, &FieldError{"dir", "there is no such folder"}
 	}
+	if s.Memory != 0 && !canLimitMemory {
+		return nil, &FieldError{"memory", "memory can be limited on Linux only; leave it out here"}
+	}
+	if c.Memory = cmp.Or(s.Memory, defaultMemory); c.Memory < leastMemory || c.Memory > 1<<20 {
+		return nil, &FieldError{"memory", fmt.Sprintf("a number of MiB, at least %d", leastMemory)}
+	}
 	path, err := exec.LookPath(s.Command)
 	if err == nil {
 		c.path, err = filepath.Abs(path) // dir is where it runs, not where it lies
@@ -88,16 +98,27 @@ func (c *execCheck) Check(ctx context.Context) probes.Result {
 	defer cancel()
 	output.full = cancel
 	cmd := exec.CommandContext(running, c.path, c.Args...)
-	cmd.Env, cmd.Dir, cmd.Stdout, cmd.WaitDelay = c.env, c.Dir, output, lastWords
+	cmd.Env, cmd.Dir, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = c.env, c.Dir, output, &output.complaint, lastWords
 	ownGroup(cmd)
-	err := cmd.Start()
-	if err == nil {
+	err, refused := c.run(cmd)
+	t.end()
+	c.judge(ctx, t, cmd, output, err, refused)
+	return t.result(c.Latency, 0)
+}
+
+// run starts the program and waits for its end; refused tells why it did not start.
+func (c *execCheck) run(cmd *exec.Cmd) (err, refused error) {
+	limit, refused := limitMemory(cmd, c.Memory<<20)
+	if refused != nil {
+		return nil, refused
+	}
+	refused = cmd.Start()
+	limit.started()
+	if refused == nil {
 		err = cmd.Wait()
 		endGroup(cmd)
 	}
-	t.end()
-	c.judge(ctx, t, cmd, output, err)
-	return t.result(c.Latency, 0)
+	return err, cmp.Or(refused, limit.refused())
 }
 
 // secretArgs are the arguments that stand after or in one whose name says that it is secret.
@@ -115,7 +136,7 @@ func secretArgs(args []string) (secrets []string) {
 	return secrets
 }
 
-func (c *execCheck) judge(ctx context.Context, t *talk, cmd *exec.Cmd, output *boundedOutput, err error) {
+func (c *execCheck) judge(ctx context.Context, t *talk, cmd *exec.Cmd, output *boundedOutput, err, refused error) {
 	var exit *exec.ExitError
 	switch {
 	case output.tooMuch:
@@ -124,17 +145,18 @@ func (c *execCheck) judge(ctx context.Context, t *talk, cmd *exec.Cmd, output *b
 		t.found.add(probes.Unknown, probes.Internal, "interrupted")
 	case ctx.Err() != nil:
 		t.found.add(probes.Failed, probes.TimedOut, "expected the program to end within the time limit, but it went on"+said(t, output.last()))
-	case cmd.ProcessState == nil:
-		t.found.add(probes.Unknown, probes.Internal, "the program cannot be started: "+innermost(err))
+	case refused != nil:
+		t.found.add(probes.Unknown, probes.Internal, "the program cannot be started: "+innermost(refused))
 	case errors.As(err, &exit) && exit.ExitCode() < 0:
-		t.found.add(probes.Unknown, probes.Internal, "the program was ended from outside: "+exit.Error()+said(t, output.last()))
+		t.found.add(probes.Unknown, probes.Internal, "the program did not end by itself: "+exit.Error()+said(t, output.last())+c.hungry(cmd))
 	default:
-		c.verdict(t, cmd.ProcessState.ExitCode(), output)
+		c.verdict(t, cmd, output)
 	}
 }
 
 // verdict is the program's own.
-func (c *execCheck) verdict(t *talk, status int, output *boundedOutput) {
+func (c *execCheck) verdict(t *talk, cmd *exec.Cmd, output *boundedOutput) {
+	status := cmd.ProcessState.ExitCode()
 	last := output.last()
 	var own execVerdict
 	if strings.HasPrefix(last, "{") && json.Unmarshal([]byte(last), &own) == nil && own.Outcome != "" {
@@ -147,8 +169,17 @@ func (c *execCheck) verdict(t *talk, status int, output *boundedOutput) {
 	}
 	if outcome != probes.OK {
 		first, _, _ := strings.Cut(strings.TrimSpace(output.kept.String()), "\n") // as Nagios shows it
-		t.found.add(outcome, probes.Unexpected, fmt.Sprintf("expected exit status 0, got %d%s", status, said(t, first)))
+		first = cmp.Or(first, output.complaint.last())
+		t.found.add(outcome, probes.Unexpected, fmt.Sprintf("expected exit status 0, got %d%s%s", status, said(t, first), c.hungry(cmd)))
 	}
+}
+
+// hungry says, with what stands before it in a sentence, that a program may have failed for want of memory.
+func (c *execCheck) hungry(cmd *exec.Cmd) string {
+	if taken := memoryTaken(cmd.ProcessState) >> 20; taken >= c.Memory/2 && canLimitMemory {
+		return fmt.Sprintf("; it took %d of the %d MiB of memory that each of its processes may take", taken, c.Memory)
+	}
+	return ""
 }
 
 // adopt takes over what the program itself found.
@@ -181,6 +212,8 @@ type boundedOutput struct {
 	kept    strings.Builder
 	tooMuch bool
 	full    func() // called when the program has written too much
+
+	complaint complaint // what it wrote to the standard error
 }
 
 func (o *boundedOutput) Write(p []byte) (int, error) {
@@ -196,4 +229,30 @@ func (o *boundedOutput) Write(p []byte) (int, error) {
 func (o *boundedOutput) last() string {
 	text := strings.TrimSpace(o.kept.String())
 	return text[strings.LastIndexByte(text, '\n')+1:]
+}
+
+// complaint keeps the end of what a program writes to the standard error.
+type complaint struct {
+	kept []byte
+	cut  bool
+}
+
+const maxComplaint = 4 << 10
+
+func (c *complaint) Write(p []byte) (int, error) {
+	c.kept = append(c.kept, p[max(0, len(p)-maxComplaint):]...)
+	if more := len(c.kept) - maxComplaint; more > 0 || len(p) > maxComplaint {
+		c.kept, c.cut = c.kept[max(0, more):], true
+	}
+	return len(p), nil
+}
+
+// last is the last line that is not empty and whose beginning is known, so that no half of a secret shows.
+func (c *complaint) last() string {
+	text := strings.TrimSpace(string(c.kept))
+	i := strings.LastIndexByte(text, '\n')
+	if c.cut && i < 0 {
+		return ""
+	}
+	return text[i+1:]
 }

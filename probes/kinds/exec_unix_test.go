@@ -49,12 +49,14 @@ func TestExec(t *testing.T) {
 		{"only what it is given", `test "$TOKEN" = hunter2-token && test -n "$PATH" && test -z "$CANDOR_TEST_SECRET"`, probes.OK, "", ""},
 		{"a secret", `echo "no $TOKEN, password=hunter2 $2"; exit 2`, probes.Failed, probes.Unexpected, "got 2: no ***, password=*** ***"},
 		{"arguments are not words of a shell", `test "$3" = '$(exit 9); a b' || exit 2`, probes.OK, "", ""},
-		{"killed", "kill -9 $$", probes.Unknown, probes.Internal, "the program was ended from outside: signal: killed"},
+		{"killed", "kill -9 $$", probes.Unknown, probes.Internal, "the program did not end by itself: signal: killed"},
 		{"hanging", "echo waiting for the queue; sleep 600", probes.Failed, probes.TimedOut,
 			"expected the program to end within the time limit, but it went on: waiting for the queue"},
 		{"deaf to polite signals", "trap '' TERM INT HUP; while :; do sleep 1; done", probes.Failed, probes.TimedOut, "within the time limit"},
 		{"flooding", "exec yes hunter2", probes.Failed, probes.TooLarge, "at most 262144 bytes of output"},
 		{"flooding the other output", "head -c 10000000 /dev/zero >&2; exit 1", probes.Degraded, probes.Unexpected, "got 1"},
+		{"a complaint", "echo first >&2; echo \"no $TOKEN\" >&2; exit 2", probes.Failed, probes.Unexpected, "expected exit status 0, got 2: no ***"},
+		{"a long complaint", "head -c 5000 /dev/zero | tr '\\0' x >&2; echo $TOKEN >&2; exit 2", probes.Failed, probes.Unexpected, "expected exit status 0, got 2"},
 		{"nothing to read", "read line || exit 2", probes.Failed, probes.Unexpected, "got 2"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -148,4 +150,7 @@ func TestExecSettings(t *testing.T) {
 	wrongField(t, &Exec{Command: "sh", Env: map[string]string{"A=B": "hunter2"}}, "env")
 	wrongField(t, &Exec{Command: "sh", Dir: "/nowhere"}, "dir")
 	wrongField(t, &Exec{Command: "sh", Latency: -1}, "latency")
+	wrongField(t, &Exec{Command: "sh", Memory: 15}, "memory")
+	wrongField(t, &Exec{Command: "sh", Memory: -1}, "memory")
+	wrongField(t, &Exec{Command: "sh", Memory: 1 << 40}, "memory")
 }
