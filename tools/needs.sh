@@ -14,6 +14,7 @@ needs=(
 	"RabbitMQ server|rabbitmq-server|rabbitmq-server"
 	"PostgreSQL server|initdb|postgresql"
 	"Redis server|redis-server|redis-server"
+	"Prometheus server|prometheus|prometheus"
 	"Chromium|chromium|chromium fonts-liberation"
 	"Postfix|postfix|postfix"
 	"Dovecot with IMAP and LMTP|dovecot|dovecot-imapd dovecot-lmtpd"

@@ -17,12 +17,12 @@ import (
 	"candor/probes"
 )
 
-// redisServer starts a server of its own with more options, which ends with the test.
-func redisServer(t *testing.T, options ...string) (address string, client *redis.Client) {
+// serverOfOurs starts a server that listens on a port of its own, and ends it with the test.
+func serverOfOurs(t *testing.T, name string, arguments func(port string) []string) (address string) {
 	t.Helper()
-	program, err := exec.LookPath("redis-server")
+	program, err := exec.LookPath(name)
 	if err != nil {
-		t.Fatalf("these tests need Redis (Debian: redis-server): %v", err)
+		t.Fatalf("these tests need %s, which is in a Debian package of this name: %v", name, err)
 	}
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -31,7 +31,7 @@ func redisServer(t *testing.T, options ...string) (address string, client *redis
 	address = free.Addr().String()
 	free.Close()
 	_, port, _ := net.SplitHostPort(address)
-	cmd := exec.Command(program, append([]string{"--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", t.TempDir()}, options...)...)
+	cmd := exec.Command(program, arguments(port)...)
 	var log strings.Builder
 	cmd.Stdout, cmd.Stderr = &log, &log
 	if err := cmd.Start(); err != nil {
@@ -44,12 +44,21 @@ func redisServer(t *testing.T, options ...string) (address string, client *redis
 			t.Log(log.String())
 		}
 	})
-	until(t, "Redis", func() bool {
+	until(t, name, func() bool {
 		conn, err := net.Dial("tcp", address)
 		if err == nil {
 			conn.Close()
 		}
 		return err == nil
+	})
+	return address
+}
+
+// redisServer starts a server of its own with more options, which ends with the test.
+func redisServer(t *testing.T, options ...string) (address string, client *redis.Client) {
+	t.Helper()
+	address = serverOfOurs(t, "redis-server", func(port string) []string {
+		return append([]string{"--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", t.TempDir()}, options...)
 	})
 	client = redis.NewClient(&redis.Options{Addr: address})
 	t.Cleanup(func() { client.Close() })
