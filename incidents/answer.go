@@ -2,6 +2,7 @@ package incidents
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -109,14 +110,14 @@ func answer(p Page, stale time.Duration) Answer {
 		a = Answer{Before: p.Site.Product + " is ", Mark: "under maintenance", After: ".", Sight: SightMaint}
 	case len(by[UnderMaintenance]) > 0:
 		a = Answer{Before: "Some of " + p.Site.Product + " is ", Mark: "under maintenance", After: ".", Sight: SightMaint}
-	case blind(p, stale):
+	case blind(p, stale) || slices.ContainsFunc(all, PageComponent.Unknown):
 		a = Answer{Before: "We ", Mark: "cannot see", After: " right now whether " + p.Site.Product + " works.", Sight: SightNoData}
 	case len(p.Open) > 0:
 		a = Answer{Before: "All of " + p.Site.Product + " ", Mark: "works again", After: ". We keep watching.", Sight: SightOK}
 	}
 	a.Detail = detail(append(broken, slow...), by[UnderMaintenance], by[Operational])
 	if a.Sight == SightNoData {
-		a.Detail = "Our checks have not reported for a while. What stands below is what we last knew."
+		a.Detail = unseen(all)
 	}
 	return a
 }
@@ -136,6 +137,39 @@ func unresolved(open []PageIncident) bool {
 		}
 	}
 	return false
+}
+
+// unseen says what the checks cannot see.
+func unseen(all []PageComponent) string {
+	var names []string
+	for _, c := range all {
+		if c.Unknown() {
+			names = append(names, c.Name)
+		}
+	}
+	if len(names) == 0 || len(names) == len(all) {
+		return "Our checks have not reported for a while. What stands below is what we last knew."
+	}
+	return "Our checks cannot see " + Join(names, 4) + ". The rest works."
+}
+
+// Unknown says whether nobody knows how the component is: no check can see it, and nothing is known to be wrong.
+func (c PageComponent) Unknown() bool { return c.Blind && c.Status == Operational }
+
+// Sight returns how the component looks.
+func (c PageComponent) Sight() Sight {
+	if c.Unknown() {
+		return SightNoData
+	}
+	return c.Status.Sight()
+}
+
+// Words returns the component's state as customers read it.
+func (c PageComponent) Words() string {
+	if c.Unknown() {
+		return "Not known now"
+	}
+	return c.Status.Words()
 }
 
 // blind says whether the checks have seen nothing for too long.

@@ -39,8 +39,8 @@ func (r Rule) needs() int {
 // nothing, do not hide the others.
 func (r Rule) view() int { return 2 * r.needs() }
 
-// gap is the longest time between two results that still belong to one series; 0 without an interval.
-func (r Rule) gap() time.Duration {
+// Gap is the longest time between two results that still belong to one series; 0 without an interval.
+func (r Rule) Gap() time.Duration {
 	if r.Interval <= 0 {
 		return 0
 	}
@@ -49,7 +49,7 @@ func (r Rule) gap() time.Duration {
 
 // apart says whether the checking was interrupted between two times.
 func (r Rule) apart(earlier, later time.Time) bool {
-	return r.gap() > 0 && later.Sub(earlier) > r.gap()
+	return r.Gap() > 0 && later.Sub(earlier) > r.Gap()
 }
 
 // current returns the results, newest first, that can speak for a failure now: those after a time, and none at all

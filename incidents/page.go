@@ -47,6 +47,7 @@ type PageComponent struct {
 	CreatedAt, UpdatedAt         time.Time
 	Days                         []Day // oldest first, the last is today
 	Watched                      bool  // has a check
+	Blind                        bool  // no check can see it now
 }
 
 // PageIncident is an incident as customers see it, or a maintenance: an incident that was planned.
@@ -147,6 +148,7 @@ type PageFacts struct {
 	Maintenances []*Maintenance                   // open, or ended within Days
 	Covered      map[string]map[time.Time]float64 // component id → UTC day → Coverage
 	Watched      map[string]bool                  // component ids that have a probe
+	Blind        map[string]bool                  // component ids whose probes can tell nothing now
 }
 
 // NewPage computes the public page. Internal components, team notes and every detail of a probe stay out.
@@ -202,7 +204,7 @@ type pageView struct {
 
 func (v pageView) component(c Component) PageComponent {
 	out := PageComponent{ID: c.ID, Name: c.Name, Group: c.Group, Description: c.Description, Position: c.Position,
-		Status: Operational, CreatedAt: c.CreatedAt, UpdatedAt: c.CreatedAt, Watched: v.facts.Watched[c.ID]}
+		Status: Operational, CreatedAt: c.CreatedAt, UpdatedAt: c.CreatedAt, Watched: v.facts.Watched[c.ID], Blind: v.facts.Blind[c.ID]}
 	impacts := v.impacts(c.ID)
 	for _, i := range impacts {
 		if i.Until.IsZero() {

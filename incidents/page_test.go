@@ -181,3 +181,27 @@ func TestAnArchivedComponentStaysInItsIncidents(t *testing.T) {
 		t.Errorf("alone, the incident looks otherwise (-alone +on the page):\n%s", diff)
 	}
 }
+
+func TestPageSaysWhatItsChecksCannotSee(t *testing.T) {
+	facts := PageFacts{Site: Site{Product: "Studio"}, Now: epoch, CheckedAt: epoch, Stale: time.Minute,
+		Components: []Component{{ID: "a", Name: "Mail"}, {ID: "b", Name: "Pages"}}, Blind: map[string]bool{"a": true}}
+	p := NewPage(facts)
+	if mail := p.Components()[0]; mail.Sight() != SightNoData || mail.Words() != "Not known now" || mail.Status != Operational {
+		t.Errorf("a component that no check sees is %s: %s", mail.Sight(), mail.Words())
+	}
+	if got := p.Answer.Text() + " " + p.Answer.Detail; got != "We cannot see right now whether Studio works. Our checks cannot see Mail. The rest works." {
+		t.Errorf("the page says %q", got)
+	}
+	inc := &Incident{ID: "i", Title: "Mail is late"}
+	if err := inc.Post(Update{At: epoch, Status: Investigating, Body: "x", Changes: []Change{{Component: "a", To: MajorOutage}}}); err != nil {
+		t.Fatal(err)
+	}
+	facts.Incidents = []*Incident{inc}
+	if p := NewPage(facts); p.Components()[0].Sight() != SightMajor || p.Answer.Sight != SightMajor {
+		t.Errorf("what is known to be broken is drawn as %s", p.Components()[0].Sight())
+	}
+	facts.Incidents, facts.Blind = nil, map[string]bool{"a": true, "b": true}
+	if p := NewPage(facts); p.Answer.Detail != "Our checks have not reported for a while. What stands below is what we last knew." {
+		t.Errorf("of nothing at all the page says %q", p.Answer.Detail)
+	}
+}

@@ -33,7 +33,7 @@ func (p Policy) Window() int {
 func (p Policy) Memory() time.Duration {
 	var longest time.Duration
 	for _, r := range p.Rules {
-		longest = max(longest, time.Duration(r.view())*r.gap())
+		longest = max(longest, time.Duration(r.view())*r.Gap())
 	}
 	return max(longest, p.Reopen)
 }

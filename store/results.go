@@ -4,14 +4,12 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"time"
 
-	"candor/incidents"
 	"candor/probes"
 )
 
@@ -141,15 +139,35 @@ func recentResults(keys []string, n int) (query string, args []any) {
 	return strings.Join(parts, ` UNION ALL `) + ` ORDER BY probe, at DESC, place DESC`, args
 }
 
-// Latest returns the time of the newest result that is not unknown, or the zero time.
-func (db *DB) Latest(ctx context.Context) (time.Time, error) {
-	var at time.Time
-	err := db.mapped(db.readers.QueryRowContext(ctx, `
-		SELECT at FROM results WHERE outcome <> 'unknown' ORDER BY at DESC LIMIT 1`).Scan(timeOf(&at)))
-	if err != nil && !errors.Is(err, incidents.ErrNotFound) {
-		return time.Time{}, fmt.Errorf("load time of the latest result: %w", err)
+// Heard returns the time of each probe's newest result that is not unknown, if it came at from or later.
+func (db *DB) Heard(ctx context.Context, keys []string, from time.Time) (map[string]time.Time, error) {
+	out := map[string]time.Time{}
+	err := db.read(ctx, func(tx *sql.Tx) error {
+		for chunk := range slices.Chunk(keys, recentChunk) {
+			args := []any{from.UnixMilli()}
+			var parts []string
+			for i, key := range chunk {
+				parts = append(parts, fmt.Sprintf(`SELECT probe, at FROM (SELECT probe, at FROM results
+					WHERE probe = $%d AND at >= $1 AND outcome <> 'unknown' ORDER BY at DESC LIMIT 1) AS r%d`, i+2, i))
+				args = append(args, key)
+			}
+			err := each(ctx, tx, func(rows *sql.Rows) error {
+				var key string
+				var at time.Time
+				err := rows.Scan(&key, timeOf(&at))
+				out[key] = at
+				return err
+			}, strings.Join(parts, ` UNION ALL `), args...)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("load when probes were heard of: %w", err)
 	}
-	return at, nil
+	return out, nil
 }
 
 // PruneResults deletes the results of before a time with their evidence, and says how many. The roll-ups stay, and

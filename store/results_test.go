@@ -211,19 +211,22 @@ func TestDays(t *testing.T) {
 	})
 }
 
-func TestLatest(t *testing.T) {
+func TestHeard(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		check := func(want time.Time) {
+		check := func(from time.Time, want map[string]time.Time) {
 			t.Helper()
-			if got, err := db.Latest(t.Context()); err != nil || !got.Equal(want) {
-				t.Errorf("got %v, %v, want %v", got, err, want)
+			got, err := db.Heard(t.Context(), []string{"page", "broker", "never"}, from)
+			if diff := cmp.Diff(want, got); err != nil || diff != "" {
+				t.Errorf("%v, want -, got +\n%s", err, diff)
 			}
 		}
-		check(time.Time{})
+		check(begin, map[string]time.Time{})
 		saveResults(t, db, result("page", "local", begin.Add(time.Hour), probes.Unknown))
-		check(time.Time{})
-		saveResults(t, db, result("page", "local", begin, probes.OK), result("broker", "local", begin.Add(time.Minute), probes.Failed))
-		check(begin.Add(time.Minute))
+		check(begin, map[string]time.Time{})
+		saveResults(t, db, result("page", "local", begin, probes.OK), result("page", "mars", begin.Add(time.Second), probes.Degraded),
+			result("broker", "local", begin.Add(time.Minute), probes.Failed), result("other", "local", begin.Add(time.Hour), probes.OK))
+		check(begin, map[string]time.Time{"page": begin.Add(time.Second), "broker": begin.Add(time.Minute)})
+		check(begin.Add(2*time.Second), map[string]time.Time{"broker": begin.Add(time.Minute)})
 	})
 }
 

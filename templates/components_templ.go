@@ -56,7 +56,7 @@ func ComponentPage(p incidents.Page, c incidents.PageComponent) templ.Component 
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = state(c.Status.Sight(), c.Status.Words()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = state(c.Sight(), c.Words()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -265,8 +265,8 @@ func ComponentPage(p incidents.Page, c incidents.PageComponent) templ.Component 
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = publicLayout(public{Site: p.Site, Title: c.Name + " – " + p.Site.Name, Description: c.Name + ": " + c.Status.Words() + ".",
-			Path: componentPath(c), Icon: icon(c.Status.Sight()), Now: p.At, News: pageNews(p)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = publicLayout(public{Site: p.Site, Title: c.Name + " – " + p.Site.Name, Description: c.Name + ": " + c.Words() + ".",
+			Path: componentPath(c), Icon: icon(c.Sight()), Now: p.At, News: pageNews(p)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

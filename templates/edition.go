@@ -26,7 +26,7 @@ func Edition(p incidents.Page) string {
 	put(p.Answer.Text(), p.Answer.Detail, string(p.Answer.Sight))
 	put(p.At.UTC().Format(time.DateOnly), inZone(p.Site, p.At).Format(time.DateOnly)) // the bars and "today" move on
 	for _, c := range p.Components() {
-		put(c.ID, c.Group, c.Name, c.Description, string(c.Status))
+		put(c.ID, c.Group, c.Name, c.Description, string(c.Status), string(c.Sight()))
 	}
 	for _, inc := range p.Open {
 		put(inc.ID, inc.Title, string(inc.Status), string(inc.Worst), iso(inc.StartedAt), iso(inc.Promise))

@@ -2,6 +2,7 @@ package templates
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -121,6 +122,22 @@ func worstOf(g incidents.PageGroup) incidents.ComponentStatus {
 		worst = worst.Worse(c.Status)
 	}
 	return worst
+}
+
+// groupSight returns how a folded group looks, and groupWords what it says: of unknown components when no other is worse.
+func groupSight(g incidents.PageGroup) incidents.Sight {
+	if worstOf(g) == incidents.Operational && slices.ContainsFunc(g.Components, incidents.PageComponent.Unknown) {
+		return incidents.SightNoData
+	}
+	return worstOf(g).Sight()
+}
+
+func groupWords(g incidents.PageGroup) string {
+	i := slices.IndexFunc(g.Components, incidents.PageComponent.Unknown)
+	if i >= 0 && worstOf(g) == incidents.Operational {
+		return g.Components[i].Words()
+	}
+	return worstOf(g).Words()
 }
 
 // worstDays returns what a folded group shows of the newest n days: of each the worst that a component had.

@@ -27,14 +27,42 @@ func (f facts) load(ctx context.Context, now time.Time) (incidents.PageFacts, er
 	if out.Evidence, err = f.Store.PublicEvidence(ctx, ids(out.Incidents)); err != nil {
 		return out, fmt.Errorf("read public evidence: %w", err)
 	}
-	if out.CheckedAt, err = f.Store.Latest(ctx); err != nil {
-		return out, fmt.Errorf("read the newest result: %w", err)
-	}
-	if len(f.Probes) == 0 {
-		out.Stale = 0 // nothing checks, so nothing can go blind
+	if err := f.hear(ctx, &out); err != nil {
+		return out, err
 	}
 	out.UpdatedAt = updatedAt(out)
 	return out, f.cover(ctx, from, &out)
+}
+
+// hear fills in when the checks last saw the product, and which components they cannot see now.
+func (f facts) hear(ctx context.Context, out *incidents.PageFacts) error {
+	var keys []string
+	for _, p := range f.Probes {
+		if !p.Witness {
+			keys = append(keys, p.Rule.Probe)
+		}
+	}
+	if len(keys) == 0 {
+		out.Stale = 0 // nothing checks, so nothing can go blind
+		return nil
+	}
+	heard, err := f.Store.Heard(ctx, keys, out.Now.Add(-24*time.Hour))
+	if err != nil {
+		return fmt.Errorf("read when the checks last saw something: %w", err)
+	}
+	seen := map[string]bool{} // component ids
+	for _, p := range f.Probes {
+		at := heard[p.Rule.Probe]
+		if at.After(out.CheckedAt) {
+			out.CheckedAt = at
+		}
+		seen[p.Rule.Component] = seen[p.Rule.Component] || out.Now.Sub(at) <= p.Rule.Gap()
+	}
+	out.Blind = map[string]bool{}
+	for id, yes := range seen {
+		out.Blind[id] = !yes
+	}
+	return nil
 }
 
 // cover fills in which share of which day was watched of which component.
