@@ -2,8 +2,10 @@ package kinds
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"net"
+	"net/http"
 	"sync"
 )
 
@@ -17,8 +19,12 @@ type watchedConn struct {
 	net.Conn
 	mu   sync.Mutex
 	read int
+	head []byte // the first that came
 	err  error
 }
+
+// maxBegan is how many of the first bytes are kept: enough to tell a protocol by.
+const maxBegan = 8
 
 // dialWatched connects; the connection closes when ctx ends, because client libraries wait for ever on a silent network.
 // The caller calls stop before it closes the connection itself.
@@ -36,6 +42,7 @@ func (c *watchedConn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.head = append(c.head, p[:min(n, maxBegan-len(c.head))]...)
 	if c.read += n; c.read > maxRead {
 		err = errTooMuch
 	}
@@ -62,4 +69,23 @@ func (c *watchedConn) ended() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.err
+}
+
+// began returns how the other side began to speak.
+func (c *watchedConn) began() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return string(c.head)
+}
+
+// speak speaks HTTP over a connection that stands, and never makes another.
+func speak(ctx context.Context, conn net.Conn, protocols *http.Protocols) (*http.ClientConn, error) {
+	dial := func(context.Context, string, string) (net.Conn, error) { return conn, nil }
+	transport := &http.Transport{DialContext: dial, DialTLSContext: dial, Protocols: protocols,
+		DisableCompression: true, MaxResponseHeaderBytes: maxHTTPHeader}
+	scheme := "http"
+	if _, secure := conn.(*tls.Conn); secure {
+		scheme = "https"
+	}
+	return transport.NewClientConn(ctx, scheme, conn.RemoteAddr().String())
 }

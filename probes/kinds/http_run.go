@@ -239,7 +239,7 @@ func (r *httpRun) trouble(err error, w *watch) *shortfall {
 	reason, text := explain(err)
 	if r.asked.Load() && !answered && (reason == probes.Unexpected || reason == probes.Certificate) {
 		// In TLS 1.3 the refusal comes after the handshake, and the client may see only a broken connection.
-		reason, text = probes.Certificate, "the server asked for a client certificate, none is configured, and then: "+text
+		reason, text = probes.Certificate, noClientCertificate+text
 	}
 	return &shortfall{reason, shorten(r.tell.clean(text))}
 }

@@ -27,6 +27,7 @@ func All() map[string]func() Settings {
 		"exec":       func() Settings { return &Exec{} },
 		"prometheus": func() Settings { return &Prometheus{} },
 		"redis":      func() Settings { return &Redis{} },
+		"grpc":       func() Settings { return &GRPC{} },
 		"heartbeat":  func() Settings { return &Heartbeat{} },
 	}
 }

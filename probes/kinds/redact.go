@@ -102,6 +102,17 @@ func plainHeader(name string) bool {
 	return false
 }
 
+// headerSecrets returns the values of headers that must not be shown.
+func headerSecrets(headers map[string]string) []string {
+	var all []string
+	for name, value := range headers {
+		if !plainHeader(name) { // a server may repeat only the token of "Bearer token" or "session=token"
+			all = append(append(all, value), strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(" ;,=", r) })...)
+		}
+	}
+	return all
+}
+
 // secrets returns the values of a step's configuration that must not be shown.
 func (s HTTPStep) secrets() []string {
 	all := []string{s.Bearer}
@@ -109,11 +120,7 @@ func (s HTTPStep) secrets() []string {
 		login := s.BasicAuth.User + ":" + s.BasicAuth.Password
 		all = append(all, s.BasicAuth.User, s.BasicAuth.Password, base64.StdEncoding.EncodeToString([]byte(login)))
 	}
-	for name, value := range s.Headers {
-		if !plainHeader(name) { // a server may repeat only the token of "Bearer token" or "session=token"
-			all = append(append(all, value), strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(" ;,=", r) })...)
-		}
-	}
+	all = append(all, headerSecrets(s.Headers)...)
 	if u, err := url.Parse(s.URL); err == nil {
 		if password, ok := u.User.Password(); ok {
 			all = append(all, password, base64.StdEncoding.EncodeToString([]byte(u.User.Username()+":"+password)))

@@ -25,6 +25,7 @@ type talk struct {
 	raw          *watchedConn // nil until connected
 	stop         func() bool
 	cert         certificateEnd
+	asked        bool // the server wanted a client certificate and there is none
 	measurements []probes.Measurement
 	found        findings
 }
@@ -56,12 +57,27 @@ func (t *talk) close() {
 
 // handshake begins TLS on a connection and notes the certificate, also one that is not acceptable.
 func (t *talk) handshake(ctx context.Context, conn net.Conn, config *tls.Config) (*tls.Conn, error) {
-	t.begin("TLS handshake")
+	t.begin(handshakeStage)
+	if len(config.Certificates) == 0 {
+		config = config.Clone()
+		config.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
+			t.asked = true
+			return &tls.Certificate{}, nil
+		}
+	}
 	secure := tls.Client(conn, config)
 	err := secure.HandshakeContext(ctx)
 	state := secure.ConnectionState()
 	t.note(&state, err)
 	return secure, err
+}
+
+// handshakeStage is the name of a stage that is told apart.
+const handshakeStage = "TLS handshake"
+
+// soonAfter says that a stage runs, or that the one which runs follows it.
+func (s *stages) soonAfter(stage string) bool {
+	return s.stage == stage || len(s.steps) > 0 && s.steps[len(s.steps)-1].Name == stage
 }
 
 // note remembers what a handshake showed of the certificates.
@@ -116,8 +132,15 @@ func (t *talk) explain(ctx context.Context, err error) (probes.Reason, string) {
 	case ctx.Err() != nil || timeout(ended) || timeout(err):
 		return probes.TimedOut, fmt.Sprintf("connected, but no complete answer at %s within the time limit", t.stage)
 	}
-	return prefixed(t.stage+": ", err)
+	reason, text := prefixed(t.stage+": ", err)
+	if t.asked && t.soonAfter(handshakeStage) && (reason == probes.Unexpected || reason == probes.Certificate) {
+		// In TLS 1.3 the refusal comes after the handshake, and the client may see only a broken connection.
+		return probes.Certificate, noClientCertificate + text
+	}
+	return reason, text
 }
+
+const noClientCertificate = "the server asked for a client certificate, none is configured, and then: "
 
 // result ends the run. A latency over the limit, and a certificate that ends within so many days, are degraded.
 func (t *talk) result(latency time.Duration, minDays int) probes.Result {
