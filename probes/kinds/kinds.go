@@ -28,6 +28,7 @@ func All() map[string]func() Settings {
 		"prometheus": func() Settings { return &Prometheus{} },
 		"redis":      func() Settings { return &Redis{} },
 		"grpc":       func() Settings { return &GRPC{} },
+		"websocket":  func() Settings { return &WebSocket{} },
 		"heartbeat":  func() Settings { return &Heartbeat{} },
 	}
 }

@@ -132,7 +132,8 @@ func (t *talk) explain(ctx context.Context, err error) (probes.Reason, string) {
 	case ctx.Err() != nil || timeout(ended) || timeout(err):
 		return probes.TimedOut, fmt.Sprintf("connected, but no complete answer at %s within the time limit", t.stage)
 	}
-	reason, text := prefixed(t.stage+": ", err)
+	reason, text := explain(err)
+	text = t.stage + ": " + shorten(t.tell.clean(text))
 	if t.asked && t.soonAfter(handshakeStage) && (reason == probes.Unexpected || reason == probes.Certificate) {
 		// In TLS 1.3 the refusal comes after the handshake, and the client may see only a broken connection.
 		return probes.Certificate, noClientCertificate + text
