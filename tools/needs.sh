@@ -17,6 +17,7 @@ needs=(
 	"Prometheus server|prometheus|prometheus"
 	"Chromium|chromium|chromium fonts-liberation"
 	"Postfix|postfix|postfix"
+	"iproute2, for networks of the tests' own|ip|iproute2"
 	"Dovecot with IMAP and LMTP|dovecot|dovecot-imapd dovecot-lmtpd"
 	"curl|curl|curl"
 	"swaks, which sends mail|swaks|swaks libnet-ssleay-perl"

@@ -15,6 +15,7 @@ func All() map[string]func() Settings {
 	return map[string]func() Settings{
 		"browser":    func() Settings { return &Browser{chromium: chromium} },
 		"http":       func() Settings { return &HTTP{} },
+		"icmp":       func() Settings { return &ICMP{} },
 		"rabbitmq":   func() Settings { return &RabbitMQ{} },
 		"kafka":      func() Settings { return &Kafka{} },
 		"mail":       func() Settings { return &Mail{} },

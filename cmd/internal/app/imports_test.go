@@ -18,7 +18,7 @@ const module = "candor/"
 // a sign that the package is in the wrong place.
 var house = map[string]rule{
 	"probes":            {},
-	"probes/kinds":      {ours: "probes", theirs: "github.com/chromedp github.com/gofrs/flock github.com/emersion/go-imap/v2 github.com/rabbitmq/amqp091-go github.com/nats-io/nats.go github.com/theory/jsonpath golang.org/x/net github.com/miekg/dns github.com/jackc/pgx/v5 github.com/redis/go-redis/v9 github.com/hashicorp/cronexpr github.com/twmb/franz-go google.golang.org/protobuf/encoding/protowire github.com/coder/websocket"},
+	"probes/kinds":      {ours: "probes", theirs: "github.com/chromedp github.com/gofrs/flock github.com/emersion/go-imap/v2 github.com/rabbitmq/amqp091-go github.com/nats-io/nats.go github.com/theory/jsonpath golang.org/x/net github.com/miekg/dns github.com/jackc/pgx/v5 github.com/redis/go-redis/v9 github.com/hashicorp/cronexpr github.com/twmb/franz-go google.golang.org/protobuf/encoding/protowire github.com/coder/websocket github.com/prometheus-community/pro-bing"},
 	"probes/heartbeats": {ours: "probes", theirs: "github.com/emersion/go-smtp golang.org/x/net/netutil golang.org/x/time/rate"},
 	"probes/sim":        {theirs: "github.com/rabbitmq/amqp091-go github.com/nats-io"},
 	"incidents":         {ours: "probes", never: "net/http database/sql"},
