@@ -75,6 +75,7 @@ type Measurement struct {
 	Value float64 `json:"value"`
 	Unit  string  `json:"unit"`
 	Limit float64 `json:"limit,omitempty"` // where trouble begins; 0 when there is no limit
+	Floor bool    `json:"floor,omitempty"` // trouble begins below the limit, not above
 }
 
 // Checker looks at a target once. It returns soon after ctx ends and never panics on bad answers.

@@ -142,7 +142,7 @@ func (r *browserRun) measurements() []probes.Measurement {
 			text = *r.check.Expect.VisibleText
 		}
 		all = []probes.Measurement{
-			{Name: "visible_text", Value: float64(r.last.letters), Unit: "characters", Limit: float64(text)},
+			{Name: "visible_text", Value: float64(r.last.letters), Unit: "characters", Limit: float64(text), Floor: true},
 			{Name: "colours", Value: float64(r.last.colours), Unit: "colours"},
 			{Name: "painted", Value: r.last.painted, Unit: "ratio"},
 		}

@@ -180,6 +180,9 @@ func (c comparison) bound() float64 {
 	return c.low
 }
 
+// floor says that the numbers below the bound do not hold.
+func (c comparison) floor() bool { return !c.not && math.IsInf(c.high, 0) }
+
 // enough is a count from which on the verdict stays the same.
 func (c comparison) enough() int {
 	most := 0.0

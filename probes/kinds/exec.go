@@ -186,7 +186,8 @@ func (c *execCheck) hungry(cmd *exec.Cmd) string {
 func (t *talk) adopt(own execVerdict) {
 	for _, m := range own.Measurements {
 		if m.Name != "" && m.Name != "latency" {
-			t.measure(t.tell.clean(m.Name), m.Value, t.tell.clean(m.Unit), m.Limit)
+			m.Name, m.Unit = t.tell.clean(m.Name), t.tell.clean(m.Unit)
+			t.keep(m)
 		}
 	}
 	switch own.Outcome {

@@ -69,11 +69,14 @@ func TestExec(t *testing.T) {
 }
 
 func TestExecMeasures(t *testing.T) {
-	body := `echo '{"outcome":"ok","measurements":[{"name":"jobs","value":12,"unit":"jobs","limit":20},{"name":""},{"name":"latency","value":9}]}'`
+	body := `echo '{"outcome":"ok","measurements":[{"name":"jobs","value":12,"unit":"jobs","limit":20},{"name":"free","value":5,"limit":1,"floor":true},{"name":""},{"name":"latency","value":9}]}'`
 	r := check(t, checker(t, &Exec{Command: script(t, body), Latency: 1}), 10*time.Second)
 	expectVerdict(t, r, probes.Degraded, probes.Slow, "expected all within 1ns")
-	if m, _ := figureOf(r, "jobs"); m != (probes.Measurement{Name: "jobs", Value: 12, Unit: "jobs", Limit: 20}) || len(r.Measurements) != 2 {
+	if m, _ := figureOf(r, "jobs"); m != (probes.Measurement{Name: "jobs", Value: 12, Unit: "jobs", Limit: 20}) || len(r.Measurements) != 3 {
 		t.Errorf("got %+v", r.Measurements)
+	}
+	if m, _ := figureOf(r, "free"); !m.Floor {
+		t.Errorf("got %+v, want a floor", m)
 	}
 }
 

@@ -199,7 +199,7 @@ func (all demands) limit(measurements []probes.Measurement) []probes.Measurement
 	for _, d := range slices.Backward(all) {
 		for i := range out {
 			if size, ok := d.must.scale(out[i].Unit); d.field != "steps" && out[i].Name == d.measurement() && out[i].Limit == 0 && ok {
-				out[i].Limit = d.must.bound() / size
+				out[i].Limit, out[i].Floor = d.must.bound()/size, d.must.floor()
 			}
 		}
 	}

@@ -111,8 +111,8 @@ func TestExpectingGivesLimits(t *testing.T) {
 	}
 	want := map[string]float64{"queue depth": 300, "latency": 9, "memory": 0, daysLeft: 2}
 	for _, m := range check.Check(t.Context()).Measurements {
-		if m.Limit != want[m.Name] {
-			t.Errorf("%s has the limit %g, want %g", m.Name, m.Limit, want[m.Name])
+		if floor := m.Name == daysLeft; m.Limit != want[m.Name] || m.Floor != floor {
+			t.Errorf("%s has the limit %g, a floor: %t; want %g, %t", m.Name, m.Limit, m.Floor, want[m.Name], floor)
 		}
 	}
 	if !slices.Equal(found.Measurements, before) {

@@ -112,7 +112,7 @@ func (e *certificateEnd) measurement(minDays int) (probes.Measurement, bool) {
 		return probes.Measurement{}, false
 	}
 	days := time.Until(e.cert.NotAfter).Hours() / 24
-	return probes.Measurement{Name: daysLeft, Value: math.Round(days*100) / 100, Unit: "days", Limit: float64(minDays)}, true
+	return probes.Measurement{Name: daysLeft, Value: math.Round(days*100) / 100, Unit: "days", Limit: float64(minDays), Floor: true}, true
 }
 
 // judgeCertificate adds the measurement, and a finding when the certificate ends too soon.

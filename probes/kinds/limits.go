@@ -38,7 +38,8 @@ func (l Limits) problem() error {
 
 // judge measures a value and adds what is wrong with it; what names it in a sentence.
 func (l Limits) judge(t *talk, name, what string, value float64, unit string) {
-	t.measure(name, value, unit, l.first())
+	limit, floor := l.first()
+	t.keep(probes.Measurement{Name: name, Value: value, Unit: unit, Limit: limit, Floor: floor})
 	expected := func(outcome probes.Outcome, bound string, limit float64) {
 		t.found.add(outcome, probes.Unexpected, fmt.Sprintf("expected %s to be %s %s, got %s", what, bound, plainNumber(limit), plainNumber(value)))
 	}
@@ -56,14 +57,14 @@ func (l Limits) judge(t *talk, name, what string, value float64, unit string) {
 	}
 }
 
-// first is the limit that a value which goes wrong usually meets first.
-func (l Limits) first() float64 {
-	for _, limit := range []*float64{l.WarnAbove, l.Max, l.WarnBelow, l.Min} {
+// first is the limit that a value which goes wrong usually meets first; floor says that it is wrong below.
+func (l Limits) first() (limit float64, floor bool) {
+	for i, limit := range []*float64{l.WarnAbove, l.Max, l.WarnBelow, l.Min} {
 		if limit != nil {
-			return *limit
+			return *limit, i > 1
 		}
 	}
-	return 0
+	return 0, false
 }
 
 // any says that there is a limit.

@@ -182,14 +182,14 @@ func (r *manageRun) judge(nodes []rabbitNode, old bool) {
 			r.alarm("disk", n.Name)
 		}
 		if used, limit := n.MemoryUsed.float64, n.MemoryLimit.float64; used != nil && limit != nil {
-			r.measure(prefix+"memory_used", *used, *limit)
+			r.measure(prefix+"memory_used", *used, *limit, false)
 			if *used >= *limit*r.memory {
 				r.found(probes.Degraded, probes.NearLimit, fmt.Sprintf("node %s uses %s of memory; from %s on it holds back publishers",
 					name, megabytes(*used), megabytes(*limit)))
 			}
 		}
 		if free, limit := n.DiskFree.float64, n.DiskFreeLimit.float64; free != nil && limit != nil {
-			r.measure(prefix+"disk_free", *free, *limit)
+			r.measure(prefix+"disk_free", *free, *limit, true)
 			if *free < *limit*r.disk {
 				r.found(probes.Degraded, probes.NearLimit, fmt.Sprintf("node %s has %s of disk free; below %s it holds back publishers",
 					name, megabytes(*free), megabytes(*limit)))
@@ -200,8 +200,8 @@ func (r *manageRun) judge(nodes []rabbitNode, old bool) {
 
 func megabytes(n float64) string { return fmt.Sprintf("%.0f MB", n/1e6) }
 
-func (r *manageRun) measure(name string, value, limit float64) {
-	r.report.measurements = append(r.report.measurements, probes.Measurement{Name: name, Value: value, Unit: "bytes", Limit: limit})
+func (r *manageRun) measure(name string, value, limit float64, floor bool) {
+	r.report.measurements = append(r.report.measurements, probes.Measurement{Name: name, Value: value, Unit: "bytes", Limit: limit, Floor: floor})
 }
 
 func (r *manageRun) found(outcome probes.Outcome, reason probes.Reason, text string) {

@@ -99,7 +99,8 @@ func (g *growth) judge(q RabbitMQQueue, s queueSample, found *findings) []probes
 			found.add(probes.Failed, probes.NoConsumer,
 				fmt.Sprintf("queue %s has %.0f consumers; at least %d expected", q.Name, *s.consumers, q.MinConsumers))
 		}
-		measure("consumers", *s.consumers, "consumers", float64(q.MinConsumers))
+		measured = append(measured, probes.Measurement{Name: q.Name + ".consumers", Value: *s.consumers, Unit: "consumers",
+			Limit: float64(q.MinConsumers), Floor: true})
 	}
 	return measured
 }

@@ -192,7 +192,7 @@ func TestRabbitMQHealthy(t *testing.T) {
 	expectVerdict(t, r, probes.OK, "")
 	for name, want := range map[string]probes.Measurement{
 		"campaigns.ready":     {Name: "campaigns.ready", Value: 7, Unit: "messages", Limit: 7},
-		"campaigns.consumers": {Name: "campaigns.consumers", Unit: "consumers"},
+		"campaigns.consumers": {Name: "campaigns.consumers", Unit: "consumers", Floor: true},
 		"campaigns.growth":    {Name: "campaigns.growth", Unit: "messages/s", Limit: 1},
 	} {
 		if got, _ := figureOf(r, name); got != want {

@@ -149,8 +149,8 @@ func TestLimits(t *testing.T) {
 		for _, gone := range [][]int{{}, {2}, {2, 3}, {1, 2, 3}}[i] {
 			all[gone] = nil
 		}
-		if got := (Limits{all[0], all[1], all[2], all[3]}).first(); got != want {
-			t.Errorf("got first limit %g, want %g", got, want)
+		if got, floor := (Limits{all[0], all[1], all[2], all[3]}).first(); got != want || floor != (i > 1) {
+			t.Errorf("got first limit %g, a floor: %t; want %g", got, floor, want)
 		}
 	}
 }

@@ -181,10 +181,14 @@ func (t *talk) broken() bool {
 	return false
 }
 
-// measure notes a number; one that is not finite cannot be stored and is left out.
+// measure notes a number with a limit above it, or 0; one that is not finite cannot be stored and is left out.
 func (t *talk) measure(name string, value float64, unit string, limit float64) {
-	if !math.IsNaN(value) && !math.IsInf(value, 0) {
-		t.measurements = append(t.measurements, probes.Measurement{Name: name, Value: value, Unit: unit, Limit: limit})
+	t.keep(probes.Measurement{Name: name, Value: value, Unit: unit, Limit: limit})
+}
+
+func (t *talk) keep(m probes.Measurement) {
+	if !math.IsNaN(m.Value) && !math.IsInf(m.Value, 0) {
+		t.measurements = append(t.measurements, m)
 	}
 }
 

@@ -59,7 +59,7 @@ func TestTLS(t *testing.T) {
 			r := check(t, checker(t, &c.settings), unanswered)
 			expectVerdict(t, r, c.outcome, c.reason, c.detail)
 			m, ok := figureOf(r, "certificate_days_left")
-			if ok != (c.days != none) || ok && (m.Value < c.days-0.1 || m.Value > c.days+0.1 || m.Unit != "days") {
+			if ok != (c.days != none) || ok && (m.Value < c.days-0.1 || m.Value > c.days+0.1 || m.Unit != "days" || !m.Floor) {
 				t.Errorf("got %+v, %t; want %g days", m, ok, c.days)
 			}
 		})
