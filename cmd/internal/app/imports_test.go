@@ -31,6 +31,7 @@ var house = map[string]rule{
 	"cmd/candor":        {ours: "cmd/internal/app incidents", theirs: "github.com/spf13/cobra golang.org/x/term"},
 	"cmd/demo":          {ours: "cmd/internal/app incidents probes/sim store"},
 	"probes/probetest":  {ours: "probes", theirs: "github.com/rabbitmq/amqp091-go", test: true},
+	"probes/record":     {ours: "probes probes/kinds probes/probetest", theirs: "github.com/rabbitmq/amqp091-go github.com/redis/go-redis/v9", test: true},
 	"store/storetest":   {ours: "probes incidents store", theirs: "github.com/jackc/pgx/v5", test: true, sql: true},
 }
 
