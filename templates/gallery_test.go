@@ -115,6 +115,7 @@ func addConsole(t testing.TB, out map[string]templ.Component) {
 	}
 	out["probe-heartbeat"] = ProbePage(console("/console/probes/backup"), beat)
 	out["probe-never"] = ProbePage(console("/console/probes/new-probe"), rows[5])
+	out["charts"] = chartsPage()
 }
 
 func addForms(t testing.TB, out map[string]templ.Component) {

@@ -1,0 +1,268 @@
+package templates
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"candor/incidents"
+	"candor/probes"
+)
+
+// Chart is series of one unit over time, with where the first of them is going.
+type Chart struct {
+	ID      string // unique on the page
+	Title   string // what is shown: "Memory of the broker"
+	Courses []incidents.Course
+	Outlook incidents.Outlook // of the first series; zero when there is none
+	Now     time.Time
+}
+
+// The box that lines are drawn in; it is stretched to whatever room there is.
+const (
+	chartWide = 1000
+	chartHigh = 300
+)
+
+// tick is a place on an axis, in percent of its length, with what stands there.
+type tick struct {
+	At    float64
+	Label string
+}
+
+// drawing is a chart in the units of its box.
+type drawing struct {
+	from, until time.Time
+	low, high   float64
+	unit        string
+
+	Lines     []string // a path for each series
+	Limit     float64  // height of the limit's line in percent; below 0 when there is none
+	Cone, Way string   // paths of the outlook's range and of its expected way
+	Times     []tick
+	Values    []tick
+}
+
+func newDrawing(site incidents.Site, c Chart) (drawing, bool) {
+	d := drawing{low: math.Inf(1), high: math.Inf(-1), Limit: -1}
+	for _, s := range c.Courses {
+		for _, p := range s.Samples {
+			d.low, d.high = min(d.low, p.Value), max(d.high, p.Value)
+			if d.from.IsZero() || p.At.Before(d.from) {
+				d.from = p.At
+			}
+			if p.At.After(d.until) {
+				d.until = p.At
+			}
+		}
+	}
+	if !d.until.After(d.from) {
+		return d, false
+	}
+	first := c.Courses[0]
+	d.unit = first.Unit
+	if first.Limit != 0 {
+		d.high = max(d.high, first.Limit)
+	}
+	d.low, d.high = min(0, d.low), max(0, d.high)
+	d.high += (d.high - d.low) / 10
+	if d.high <= d.low {
+		d.high = d.low + 1
+	}
+	if !c.Outlook.At.IsZero() {
+		d.until = c.Outlook.At.Add(min(c.Outlook.Latest.Sub(c.Outlook.At), d.until.Sub(d.from)/4))
+	}
+	if first.Limit != 0 {
+		d.Limit = 100 * d.y(first.Limit) / chartHigh
+	}
+	for _, s := range c.Courses {
+		d.Lines = append(d.Lines, d.line(s.Samples))
+	}
+	if o := c.Outlook; !o.At.IsZero() {
+		x, y, limit := d.x(c.Now), d.y(o.Value), d.y(first.Limit)
+		d.Cone = fmt.Sprintf("M%.0f %.0fL%.0f %.0fH%.0fz", x, y, d.x(o.Earliest), limit, d.x(o.Latest))
+		d.Way = fmt.Sprintf("M%.0f %.0fL%.0f %.0f", x, y, d.x(o.At), limit)
+	}
+	d.Times, d.Values = d.times(site), d.values()
+	return d, true
+}
+
+func (d drawing) x(t time.Time) float64 {
+	return chartWide * t.Sub(d.from).Seconds() / d.until.Sub(d.from).Seconds()
+}
+
+func (d drawing) y(v float64) float64 { return chartHigh * (d.high - v) / (d.high - d.low) }
+
+// line draws what a reader can see of points: the least and the most of each column of the box. It leaves out
+// what was not measured.
+func (d drawing) line(points []incidents.Sample) string {
+	const column = 4
+	var b strings.Builder
+	for i, pen := 0, 'M'; i < len(points); {
+		x := int(d.x(points[i].At)) / column * column
+		low, high := d.y(points[i].Value), d.y(points[i].Value)
+		lowFirst := true
+		for ; i < len(points) && int(d.x(points[i].At))/column*column == x; i++ {
+			switch y := d.y(points[i].Value); {
+			case y < low:
+				low, lowFirst = y, false
+			case y > high:
+				high, lowFirst = y, true
+			}
+		}
+		if !lowFirst {
+			low, high = high, low
+		}
+		fmt.Fprintf(&b, "%c%d %.0f", pen, x, low)
+		if math.Abs(low-high) >= 1 {
+			fmt.Fprintf(&b, "V%.0f", high)
+		}
+		if pen = 'L'; gap(points, i) {
+			pen = 'M'
+		}
+	}
+	return b.String()
+}
+
+// gap says that the time before point i is much longer than the times beside it.
+func gap(points []incidents.Sample, i int) bool {
+	if i < 2 || i >= len(points)-1 {
+		return false
+	}
+	between := func(i int) time.Duration { return points[i].At.Sub(points[i-1].At) }
+	return between(i) > 3*max(between(i-1), between(i+1))
+}
+
+var timeSteps = []time.Duration{time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute, 15 * time.Minute, 30 * time.Minute,
+	time.Hour, 2 * time.Hour, 3 * time.Hour, 6 * time.Hour, 12 * time.Hour}
+
+const day = 24 * time.Hour
+
+// times are about five moments that are round in the page's zone.
+func (d drawing) times(site incidents.Site) (ticks []tick) {
+	long := d.until.Sub(d.from)
+	step := day * time.Duration(1+long/(5*day))
+	if i := slices.IndexFunc(timeSteps, func(s time.Duration) bool { return long <= 6*s }); i >= 0 {
+		step = timeSteps[i]
+	}
+	format := "15:04"
+	if step >= day {
+		format = "2 Jan"
+	}
+	begin := inZone(site, d.from)
+	at := time.Date(begin.Year(), begin.Month(), begin.Day(), 0, 0, 0, 0, begin.Location())
+	for ; at.Before(d.until); at = at.Add(step) {
+		if percent := d.x(at) / chartWide * 100; percent > 4 && percent < 96 {
+			ticks = append(ticks, tick{percent, at.Format(format)})
+		}
+	}
+	return ticks
+}
+
+// values are some round readings.
+func (d drawing) values() (ticks []tick) {
+	step := roundStep((d.high-d.low)/5, d.unit)
+	for v := math.Ceil(d.low/step) * step; v < d.high; v += step {
+		at := 100 * d.y(v) / chartHigh
+		if beside := math.Abs(at-d.Limit) < 8; at > 6 && !beside { // the limit has a label of its own
+			ticks = append(ticks, tick{at, axisReading(v, d.unit)})
+		}
+	}
+	return ticks
+}
+
+// roundStep is the next step of 1, 2 or 5, of bytes in their units of 1024.
+func roundStep(least float64, unit string) float64 {
+	base := 1.0
+	if unit == "bytes" {
+		base = math.Pow(1024, math.Floor(math.Log2(least)/10))
+	}
+	ten := math.Pow(10, math.Floor(math.Log10(least/base)))
+	for _, by := range []float64{1, 2, 5, 10} {
+		switch step := ten * by; {
+		case unit == "bytes" && step == 1000:
+			return 1024 * base
+		case step*base >= least:
+			return step * base
+		}
+	}
+	return 10 * ten * base
+}
+
+func axisReading(v float64, unit string) string {
+	if v == 0 {
+		return "0"
+	}
+	return reading(probes.Measurement{Value: v, Unit: unit})
+}
+
+// figures is the table behind a chart: at most so many rows, each with the value of every series at about that time.
+type figures struct {
+	At     time.Time
+	Values []string
+}
+
+func newFigures(c Chart) (rows []figures) {
+	const most = 24
+	points := c.Courses[0].Samples
+	for i := range min(most, len(points)) {
+		p := points[len(points)-1-i*len(points)/min(most, len(points))]
+		row := figures{At: p.At}
+		for _, s := range c.Courses {
+			row.Values = append(row.Values, valueAt(s, p.At))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// valueAt writes the newest value up to a time.
+func valueAt(s incidents.Course, at time.Time) string {
+	i, found := slices.BinarySearchFunc(s.Samples, at, func(p incidents.Sample, t time.Time) int { return p.At.Compare(t) })
+	if !found {
+		i--
+	}
+	if i < 0 {
+		return "–"
+	}
+	return readingUnit(probes.Measurement{Value: s.Samples[i].Value, Unit: s.Unit})
+}
+
+// outlookWords says when the limit is met: "limit in about 38 min: 30 min at the earliest, 55 min at the latest".
+func outlookWords(o incidents.Outlook, now time.Time) string {
+	rough := func(t time.Time) string {
+		d := max(time.Minute, t.Sub(now))
+		switch {
+		case d < 2*time.Hour:
+			return length(d.Round(time.Minute))
+		case d < 2*day:
+			return length(d.Round(10 * time.Minute))
+		}
+		return length(d.Round(time.Hour))
+	}
+	return "limit in about " + rough(o.At) + ": " + rough(o.Earliest) + " at the earliest, " + rough(o.Latest) + " at the latest"
+}
+
+// chartWords describes a chart to those who do not see it.
+func chartWords(c Chart) string {
+	s := c.Courses[0]
+	words := valueAt(s, c.Now)
+	for i, other := range c.Courses {
+		switch {
+		case i == 0 && len(c.Courses) > 1:
+			words = other.Name + " " + words
+		case i > 0:
+			words += ", " + other.Name + " " + valueAt(other, c.Now)
+		}
+	}
+	words += " now"
+	if s.Limit != 0 {
+		words += ", limit " + readingUnit(probes.Measurement{Value: s.Limit, Unit: s.Unit})
+	}
+	if !c.Outlook.At.IsZero() {
+		words += ", " + outlookWords(c.Outlook, c.Now)
+	}
+	return words + "."
+}
