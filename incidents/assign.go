@@ -12,19 +12,23 @@ func (d *detector) assign() {
 		if !j.failing || d.claimed(rule.Probe) || d.awaitsWitness(j) {
 			continue
 		}
-		s := j.symptom(Symptom{Probe: rule.Probe, Component: rule.Component, Since: j.since})
-		c := d.home(s)
-		if c == nil {
-			c = &dossier{inc: d.reopens(s)}
-			if c.inc != nil {
-				c.symptoms = slices.Clone(c.inc.Symptoms)
-			}
-			d.cases = append(d.cases, c)
+		d.place(j.symptom(Symptom{Probe: rule.Probe, Component: rule.Component, Since: j.since}))
+	}
+}
+
+// place gives a symptom to the incident that it belongs to, unless what customers read must wait.
+func (d *detector) place(s Symptom) {
+	c := d.home(s)
+	if c == nil {
+		c = &dossier{inc: d.reopens(s)}
+		if c.inc != nil {
+			c.symptoms = slices.Clone(c.inc.Symptoms)
 		}
-		s.Internal = !d.tells(c.inc, s)
-		if c.waiting = c.waiting || d.waits(c); !d.waits(c) {
-			d.join(c, s)
-		}
+		d.cases = append(d.cases, c)
+	}
+	s.Internal = !d.tells(c.inc, s)
+	if c.waiting = c.waiting || d.waits(c); !d.waits(c) {
+		d.join(c, s)
 	}
 }
 

@@ -116,6 +116,8 @@ func (d *detector) assist(c *dossier) (Verdict, bool) {
 	for _, s := range c.symptoms {
 		_, ruled := d.rules[s.Probe]
 		switch {
+		case s.Warning && !s.Lasts() && d.Now.Sub(s.Until) >= d.hold(s) && !d.endTold(c, s):
+			lines = append(lines, fmt.Sprintf("- %s: no limit is in sight any more.", s.Probe))
 		case s.Lasts() || d.Now.Sub(s.Until) < d.hold(s) || d.endTold(c, s):
 		case ruled:
 			lines = append(lines, fmt.Sprintf("- %s passes again since %s.", s.Probe, d.clock(s.Until)))
@@ -150,6 +152,9 @@ func (d *detector) heading(c *dossier) (string, time.Time) {
 func (d *detector) update(c *dossier, status Status, text string, about []Symptom, components []string) Update {
 	felt := public(about)
 	u := Update{At: d.Now, Status: status, Team: len(felt) == 0, Changes: d.changes(c, false)}
+	if warnsOnly(about) && slices.Contains([]string{d.Wording.Opened, d.Wording.Still, d.Wording.Grew, d.Wording.Relapsed}, text) {
+		text = d.Wording.Early
+	}
 	if comesAndGoes(about) && slices.Contains([]string{d.Wording.Still, d.Wording.Grew, d.Wording.Relapsed}, text) {
 		text = d.Wording.Intermittent
 	}

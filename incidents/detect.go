@@ -44,6 +44,8 @@ type Facts struct {
 	// Excused says, by component id, until when failures are maintenance's: they open nothing. What goes on is
 	// followed and ended as ever.
 	Excused map[string]time.Time
+	// Foresight says, by WarningKey, which limits come near.
+	Foresight map[string]Foresight
 }
 
 // Detect decides what should change. It is pure: the same facts give the same verdicts.
@@ -56,6 +58,7 @@ func Detect(p Policy, f Facts) []Verdict {
 	}
 	d.follow()
 	d.assign()
+	d.foresee()
 	var verdicts []Verdict
 	for _, c := range d.cases {
 		if v, ok := d.decide(c); ok {
@@ -150,7 +153,11 @@ type dossier struct {
 func (d *detector) follow() {
 	for _, c := range d.cases {
 		for i := range c.symptoms {
-			if s := &c.symptoms[i]; s.Lasts() {
+			switch s := &c.symptoms[i]; {
+			case !s.Lasts():
+			case s.Warning:
+				d.followWarning(c, s)
+			default:
 				d.followOne(c, s)
 			}
 		}

@@ -25,14 +25,15 @@ type world struct {
 	results map[string][]probes.Result
 	late    []probes.Result
 	now     time.Time
-	all     []*Incident    // newest first
+	all     []*Incident // newest first
+	ahead   map[string]Foresight
 	taken   map[string]int // incident → length of the timeline when a person took it over
 }
 
 // loud is a wording that says all it can, so that whatever could leak does.
 func loud() Wording {
 	all := strings.Join(Placeholders, " / ")
-	return Wording{all, "o " + all, "g " + all, "s " + all, "i " + all, "r " + all, "c " + all, "m " + all, "e " + all}
+	return Wording{all, "o " + all, "y " + all, "g " + all, "s " + all, "i " + all, "r " + all, "c " + all, "m " + all, "e " + all}
 }
 
 // pick draws a number below n, all about equally likely.
@@ -44,7 +45,7 @@ func among[V any](t *rapid.T, label string, from ...V) V { return from[pick(t, l
 
 func newWorld(t *rapid.T) *world {
 	w := &world{T: t, removed: map[string]Rule{}, pattern: map[string]string{}, runs: map[string]int{},
-		due: map[string]time.Time{}, results: map[string][]probes.Result{}, now: epoch, taken: map[string]int{}}
+		due: map[string]time.Time{}, results: map[string][]probes.Result{}, now: epoch, ahead: map[string]Foresight{}, taken: map[string]int{}}
 	w.policy = Policy{Publish: map[string]Publish{}, Reopen: among(t, "reopen", 0, time.Minute, 30*time.Minute), MinOpen: among(t, "min open", 0, 0, 10*time.Minute), Hold: among(t, "hold", 0, 10*time.Second, time.Minute, 5*time.Minute),
 		ResolveAfter: among(t, "resolve", 0, 10*time.Second, 5*time.Minute), Promise: among(t, "promise", time.Minute, 10*time.Minute, 30*time.Minute),
 		Wording: among(t, "wording", DefaultWording, loud())}
@@ -73,6 +74,9 @@ func newWorld(t *rapid.T) *world {
 			Recoveries: 1 + pick(t, "recoveries", 4),
 			Interval:   among(t, "interval", 2*time.Second, 10*time.Second, time.Minute, 5*time.Minute)}
 		r.Of = r.Failures + pick(t, "more", 4)
+		if pick(t, "warning", 3) == 0 {
+			r.Warning = "Customers may notice"
+		}
 		if c.Internal || w.policy.Publish[c.ID].Never {
 			r.Symptom = among(t, "symptom", "", "Secret trouble")
 		}
@@ -138,7 +142,11 @@ func (w *world) decide() []Verdict {
 	known := slices.DeleteFunc(slices.Clone(w.all), func(inc *Incident) bool {
 		return !inc.Open() && inc.ResolvedAt().Before(w.now.Add(-w.policy.Memory()))
 	})
-	return Detect(w.policy, Facts{Now: w.now, Recent: recent, Known: known})
+	for key, f := range w.ahead {
+		f.At = w.now
+		w.ahead[key] = f
+	}
+	return Detect(w.policy, Facts{Now: w.now, Recent: recent, Known: known, Foresight: w.ahead})
 }
 
 // apply carries verdicts out; an update that is refused fails the test.
@@ -164,7 +172,7 @@ func (w *world) apply(verdicts []Verdict) {
 // act lets a person, or the outside, do something.
 func (w *world) act() {
 	probe := fmt.Sprintf("probe%d", pick(w.T, "probe", len(w.pattern)))
-	what := among(w.T, "act", "pattern", "pattern", "pattern", "pattern", "pattern", "pattern", "outage", "outage", "recovery", "note", "post", "resolve", "declare", "configure")
+	what := among(w.T, "act", "pattern", "pattern", "pattern", "pattern", "pattern", "pattern", "outage", "outage", "recovery", "note", "post", "resolve", "declare", "configure", "limit")
 	switch what {
 	case "pattern":
 		w.pattern[probe] = among(w.T, "pattern", patterns...)
@@ -173,6 +181,9 @@ func (w *world) act() {
 		for key := range w.pattern {
 			w.pattern[key] = p
 		}
+	case "limit":
+		o := Outlook{At: w.now.Add(time.Hour), Earliest: w.now.Add(time.Minute), Latest: w.now.Add(2 * time.Hour)}
+		w.ahead[WarningKey(probe, "secret memory")] = Foresight{Probe: probe, Measurement: "secret memory", Outlook: o, Move: among(w.T, "move", Warn, Keep, Lift)}
 	case "configure":
 		if r, ok := w.removed[probe]; ok {
 			delete(w.removed, probe)

@@ -53,6 +53,7 @@ type Symptom struct {
 	Probe     string // key
 	Component string // id
 	Text      string // what a customer notices
+	Warning   bool   // a limit comes near, and nothing has failed yet: see Symptom.Warned
 	Internal  bool   // for the team: about an internal component, or not told by Publish
 	Status    ComponentStatus
 	Reason    string // for responders

@@ -13,6 +13,7 @@ type Rule struct {
 	Component  string          // id
 	Symptom    string          // what a customer notices while it fails
 	Degraded   string          // what a customer notices while it is degraded; empty: the same
+	Warning    string          // what customers read when a limit that it measures comes near; empty: the team alone is told
 	Status     ComponentStatus // the component's while the probe fails
 	Failures   int             // bad results …
 	Of         int             // … among so many that confirm a failure

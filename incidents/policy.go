@@ -35,5 +35,5 @@ func (p Policy) Memory() time.Duration {
 	for _, r := range p.Rules {
 		longest = max(longest, time.Duration(r.view())*r.Gap())
 	}
-	return max(longest, p.Reopen)
+	return max(longest, p.Reopen, warnAgain)
 }

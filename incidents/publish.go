@@ -23,11 +23,18 @@ func (d *detector) tells(inc *Incident, s Symptom) bool {
 // tellAt returns when the checks tell customers of a symptom, and whether they ever do.
 func (p Policy) tellAt(inc *Incident, s Symptom) (time.Time, bool) {
 	kept := inc != nil && inc.KeptBy != "" && !inc.Public()
-	internal := slices.ContainsFunc(p.Components, func(c Component) bool { return c.ID == s.Component && c.Internal })
-	if how := p.Publish[s.Component]; !how.Never && !kept && !internal {
+	if how := p.Publish[s.Component]; !how.Never && !kept && !p.forTeam(s) {
 		return s.Since.Add(how.After), true
 	}
 	return time.Time{}, false
+}
+
+// forTeam says whether a symptom has no words for customers: one of an internal component, and a warning without a
+// sentence for them.
+func (p Policy) forTeam(s Symptom) bool {
+	probe, _ := s.Warned()
+	return slices.ContainsFunc(p.Components, func(c Component) bool { return c.ID == s.Component && c.Internal }) ||
+		s.Warning && !slices.ContainsFunc(p.Rules, func(r Rule) bool { return r.Probe == probe && r.Warning != "" })
 }
 
 // release tells customers of the symptoms whose time has come.
@@ -68,7 +75,7 @@ func (p Policy) Draft(inc *Incident, now time.Time) (title, body string) {
 	d := newDetector(p, Facts{Now: now})
 	c := &dossier{}
 	for _, s := range inc.Symptoms {
-		if s.Internal = d.graph[s.Component].Internal; s.Lasts() && !s.Internal {
+		if s.Internal = p.forTeam(s); s.Lasts() && !s.Internal {
 			c.symptoms = append(c.symptoms, s)
 		}
 	}
@@ -82,8 +89,7 @@ func (p Policy) Draft(inc *Incident, now time.Time) (title, body string) {
 // approve makes the symptoms that customers may know part of what they see, once a person tells them of the incident.
 func (p Policy) approve(inc *Incident) {
 	for i := range inc.Symptoms {
-		s := &inc.Symptoms[i]
-		s.Internal = slices.ContainsFunc(p.Components, func(c Component) bool { return c.ID == s.Component && c.Internal })
+		inc.Symptoms[i].Internal = p.forTeam(inc.Symptoms[i])
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 
 	"candor/probes"
@@ -22,6 +23,8 @@ type Store interface {
 	Incident(ctx context.Context, id string) (*Incident, error)
 	// SaveIncident returns ErrConflict when the stored version is another, or the cause has an open incident already.
 	SaveIncident(ctx context.Context, inc *Incident) error
+	// RecentCourses returns what a probe measured of late, as Forecast wants it.
+	RecentCourses(ctx context.Context, probe string, now time.Time) ([]Course, error)
 	EvidenceStore
 	// MaintenancesSince returns the maintenances that are open or ended at from or later.
 	MaintenancesSince(ctx context.Context, from time.Time) ([]*Maintenance, error)
@@ -33,6 +36,7 @@ type Tracker struct {
 	policy  Policy
 	results chan probes.Result
 	changed func()
+	ahead   lookout
 	rest    time.Time // of freezing evidence, after it failed; for Run alone
 }
 
@@ -69,6 +73,9 @@ func (t *Tracker) Observe(ctx context.Context, r probes.Result) error {
 // results that the store refused are offered again.
 func (t *Tracker) Run(ctx context.Context, observed <-chan struct{}) {
 	eye := newEye(t.policy)
+	var ahead sync.WaitGroup
+	ahead.Go(func() { t.lookAhead(ctx) })
+	defer ahead.Wait()
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()
 	var waiting []probes.Result
@@ -97,7 +104,8 @@ func (t *Tracker) step(ctx context.Context, eye *eye, batch []probes.Result) []p
 		return lighten(batch)
 	}
 	eye.see(batch)
-	alert := eye.alert() && ctx.Err() == nil
+	t.ahead.notice(batch)
+	alert := (eye.alert() || t.ahead.expects()) && ctx.Err() == nil
 	if alert {
 		limited, cancel := context.WithTimeout(ctx, patience)
 		defer cancel()
@@ -173,7 +181,7 @@ func (t *Tracker) judgeOnce(ctx context.Context, eye *eye) error {
 	}
 	var failed error
 	now := time.Now().UTC()
-	for _, v := range Detect(t.policy, Facts{Now: now, Recent: recent, Known: known, Excused: Held(maintenances, now)}) {
+	for _, v := range Detect(t.policy, Facts{Now: now, Recent: recent, Known: known, Excused: Held(maintenances, now), Foresight: t.ahead.foresee()}) {
 		err := t.carryOut(ctx, v, known)
 		if errors.Is(err, ErrConflict) {
 			return err

@@ -38,6 +38,9 @@ func (d *door) SaveIncident(ctx context.Context, inc *incidents.Incident) error 
 	return d.Load().SaveIncident(ctx, inc)
 }
 
+func (d *door) RecentCourses(ctx context.Context, probe string, now time.Time) ([]incidents.Course, error) {
+	return d.Load().RecentCourses(ctx, probe, now)
+}
 func (d *door) KeepEvidence(ctx context.Context, kept []incidents.Kept) error {
 	return d.Load().KeepEvidence(ctx, kept)
 }

@@ -12,6 +12,7 @@ import (
 type Wording struct {
 	Title        string // of the incident
 	Opened       string // first public update
+	Early        string // in place of Opened, Grew, Still and Relapsed, of limits that come near while nothing has failed
 	Grew         string // more symptoms
 	Shrank       string // some components work again
 	Still        string // nothing new, but an update was promised
@@ -25,6 +26,7 @@ type Wording struct {
 var DefaultWording = Wording{
 	Title:    "{symptom}",
 	Opened:   "Our checks see a problem:\n\n{symptoms}\n\nWe are looking into it and will tell you more by {next_update}.",
+	Early:    "We see early signs of trouble:\n\n{symptoms}\n\nNothing has failed yet. We will tell you more by {next_update}.",
 	Grew:     "Our checks now also see:\n\n{symptoms}\n\nNext update by {next_update}.",
 	Shrank:   "Working again: {components}. We are still looking into the rest. Next update by {next_update}.",
 	Still:    "Our checks still see the problem:\n\n{symptoms}\n\nWe are working on it. Next update by {next_update}.",
@@ -65,6 +67,7 @@ func (w Wording) Or(o Wording) Wording {
 	}
 	fill(&w.Title, o.Title)
 	fill(&w.Opened, o.Opened)
+	fill(&w.Early, o.Early)
 	fill(&w.Grew, o.Grew)
 	fill(&w.Shrank, o.Shrank)
 	fill(&w.Still, o.Still)

@@ -101,9 +101,9 @@ func replaceSymptoms(ctx context.Context, tx *sql.Tx, inc *incidents.Incident) e
 	}
 	for i, s := range inc.Symptoms {
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO symptoms (incident, probe, position, component, text, internal, status, reason, detail, since, until, returns)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-			inc.ID, s.Probe, i, s.Component, text(s.Text), s.Internal, string(s.Status), text(s.Reason), text(s.Detail), ms(s.Since), ms(s.Until), s.Returns)
+			INSERT INTO symptoms (incident, probe, position, component, text, internal, status, reason, detail, since, until, returns, warning)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+			inc.ID, s.Probe, i, s.Component, text(s.Text), s.Internal, string(s.Status), text(s.Reason), text(s.Detail), ms(s.Since), ms(s.Until), s.Returns, s.Warning)
 		if err != nil {
 			return fmt.Errorf("symptom of %s: %w", s.Probe, err)
 		}
@@ -249,7 +249,7 @@ func (l *loading) loadSymptoms(ctx context.Context, tx *sql.Tx) error {
 		var incident string
 		var s incidents.Symptom
 		err := rows.Scan(&incident, &s.Probe, &s.Component, &s.Text, &s.Internal, &s.Status, &s.Reason, &s.Detail,
-			timeOf(&s.Since), timeOf(&s.Until), &s.Returns)
+			timeOf(&s.Since), timeOf(&s.Until), &s.Returns, &s.Warning)
 		if err != nil {
 			return err
 		}
@@ -257,6 +257,6 @@ func (l *loading) loadSymptoms(ctx context.Context, tx *sql.Tx) error {
 		inc.Symptoms = append(inc.Symptoms, s)
 		return nil
 	}, `
-		SELECT incident, probe, component, text, internal, status, reason, detail, since, until, returns
+		SELECT incident, probe, component, text, internal, status, reason, detail, since, until, returns, warning
 		FROM symptoms WHERE incident IN `+l.which+` ORDER BY incident, position`, l.args...)
 }

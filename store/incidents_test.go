@@ -19,7 +19,7 @@ func outage(t *testing.T, cause string, started time.Time) *incidents.Incident {
 		ID: incidents.NewID(), Title: "Studio does not load", Cause: cause, StartedAt: started,
 		Symptoms: []incidents.Symptom{
 			{Probe: "new-studio-page", Component: studio[0].ID, Text: "Studio does not load.", Status: incidents.MajorOutage, Reason: "timed out", Detail: "no answer in 10s", Since: started},
-			{Probe: "broker", Component: studio[2].ID, Text: "Messages wait.", Internal: true, Status: incidents.PartialOutage, Reason: "blocked", Since: started, Until: started.Add(time.Minute), Returns: 3},
+			{Probe: "broker", Component: studio[2].ID, Text: "Messages wait.", Internal: true, Status: incidents.PartialOutage, Reason: "blocked", Since: started, Until: started.Add(time.Minute), Returns: 3, Warning: true},
 		},
 		KeptBy: "Ada",
 	}

@@ -81,6 +81,7 @@ type DetectionConfig struct {
 type WordingConfig struct {
 	Title        string `yaml:"title"`
 	Opened       string `yaml:"opened"`
+	Early        string `yaml:"early"`
 	Grew         string `yaml:"grew"`
 	Shrank       string `yaml:"shrank"`
 	Still        string `yaml:"still"`
@@ -129,6 +130,7 @@ type ProbeConfig struct {
 	Component string                    `yaml:"component"` // key
 	Symptom   string                    `yaml:"symptom"`
 	Degraded  string                    `yaml:"symptom_degraded"`
+	Warning   string                    `yaml:"warning"`
 	Impact    incidents.ComponentStatus `yaml:"impact"`
 	Expect    kinds.Expect              `yaml:"expect"`
 	Unless    kinds.Expect              `yaml:"degraded"` // the same, but degraded unless it holds
@@ -246,7 +248,7 @@ func (c *Config) Policy(components []incidents.Component) incidents.Policy {
 
 // rule returns what the probe's results mean for the component with that id.
 func (p ProbeConfig) rule(component string) incidents.Rule {
-	return incidents.Rule{Probe: p.Key, Component: component, Symptom: p.Symptom, Degraded: p.Degraded, Status: p.Impact,
+	return incidents.Rule{Probe: p.Key, Component: component, Symptom: p.Symptom, Degraded: p.Degraded, Warning: p.Warning, Status: p.Impact,
 		Failures: p.Failures, Of: p.Of, Recoveries: p.Recoveries, Interval: p.Interval,
 		Slow:   incidents.Band(p.Slow),
 		Places: p.Places, Quorum: p.Quorum}

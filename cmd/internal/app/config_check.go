@@ -180,7 +180,7 @@ func (c *checks) detection() {
 	c.between("detection.reopen", &d.Reopen, 0, maxWait, 30*time.Minute)
 	c.between("detection.promise", &d.Promise, time.Minute, maxWait, 30*time.Minute)
 	w := d.Wording
-	for name, text := range map[string]string{"title": w.Title, "opened": w.Opened, "grew": w.Grew, "shrank": w.Shrank,
+	for name, text := range map[string]string{"title": w.Title, "opened": w.Opened, "early": w.Early, "grew": w.Grew, "shrank": w.Shrank,
 		"still": w.Still, "relapsed": w.Relapsed, "intermittent": w.Intermittent, "monitoring": w.Monitoring, "resolved": w.Resolved} {
 		path := "detection.wording." + name
 		c.short(path, text, maxWording)

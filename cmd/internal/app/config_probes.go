@@ -40,7 +40,7 @@ func (c *checks) probes() {
 
 // witness refuses what a probe that speaks for no component has no use for.
 func (c *checks) witness(path string) {
-	for _, key := range []string{"component", "symptom", "symptom_degraded", "impact", "slow", "quorum"} {
+	for _, key := range []string{"component", "symptom", "symptom_degraded", "warning", "impact", "slow", "quorum"} {
 		if at := path + "." + key; c.given(at) {
 			c.problem(at, "a witness speaks for no component, so it has no %s", label(at))
 		}
@@ -99,6 +99,7 @@ func (c *checks) speaksFor(path string, p *ProbeConfig) {
 	}
 	c.line(path+".symptom", p.Symptom)
 	c.line(path+".symptom_degraded", p.Degraded)
+	c.line(path+".warning", p.Warning)
 	for _, part := range c.config.Parts {
 		if part.Key != p.Component {
 			continue

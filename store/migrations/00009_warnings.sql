@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE symptoms ADD COLUMN warning BOOLEAN NOT NULL DEFAULT FALSE;
