@@ -128,6 +128,7 @@ type UpdateForm struct {
 
 // Room is one incident in the console.
 type Room struct {
+	Warnings   []Chart // of the limits that come near
 	Incident   *incidents.Incident
 	Withheld   bool                  // customers could be told of it, but are not
 	TellAt     time.Time             // when the checks tell them; zero when they will not

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"candor/incidents"
+	"candor/probes"
 )
 
 func TestConsoleIsForResponders(t *testing.T) {
@@ -249,4 +250,29 @@ func TestTheConsoleLinksWhatLookedAlike(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.responder("ada").get("/console/incidents/"+list[0].ID).is(200).says("Looked alike before", "Last month's trouble")
+}
+
+func TestTheRoomDrawsWhereALimitComesFrom(t *testing.T) {
+	h := open(t, nil)
+	now := time.Now().UTC()
+	var list []probes.Result
+	for at := now.Add(-50 * time.Minute); at.Before(now); at = at.Add(30 * time.Second) {
+		share := 0.1 + 0.9*at.Sub(now.Add(-50*time.Minute)).Minutes()/60
+		list = append(list, probes.Result{Probe: "new-loads", Place: "local", At: at, Outcome: probes.OK,
+			Measurements: []probes.Measurement{{Name: "memory", Unit: "bytes", Value: 1e9 * share, Limit: 1e9}}})
+	}
+	if err := h.db.SaveResults(t.Context(), list); err != nil {
+		t.Fatal(err)
+	}
+	inc := &incidents.Incident{ID: incidents.NewID(), Title: "memory meets its limit", StartedAt: now, Symptoms: []incidents.Symptom{
+		{Probe: incidents.WarningKey("new-loads", "memory"), Component: h.component("new"), Warning: true, Internal: true, Since: now, Status: incidents.DegradedPerformance}}}
+	if err := inc.Post(incidents.Update{At: now, Status: incidents.Investigating, Body: "Early signs.", Team: true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.db.SaveIncident(t.Context(), inc); err != nil {
+		t.Fatal(err)
+	}
+	if room := h.responder("ada").get("/console/incidents/" + inc.ID).is(200).says("new-loads → memory"); !strings.Contains(room.body, "limit in about ") {
+		t.Error("the chart has no outlook")
+	}
 }

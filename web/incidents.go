@@ -101,6 +101,9 @@ func (s *Server) showRoomWith(c echo.Context, code int, inc *incidents.Incident,
 			room.Failing = append(room.Failing, row)
 		}
 	}
+	if room.Warnings, err = s.warningCharts(c.Request().Context(), inc, d.frame.Now); err != nil {
+		return err
+	}
 	if room.Postmortem, err = s.Store.Postmortem(c.Request().Context(), inc.ID); err != nil && !errors.Is(err, incidents.ErrNotFound) {
 		return err
 	}
