@@ -94,3 +94,41 @@ func TestCustomersReadAWarningThatHasASentenceForThem(t *testing.T) {
 		}
 	})
 }
+
+func TestTheTrackerStoresAsUnknownWhatABlindPlaceFinds(t *testing.T) {
+	inTime(t, func(t *testing.T, dsn string) {
+		db := storetest.Reopen(t, dsn)
+		p := policy(t, db, "studio", "mail")
+		p.Witnesses = []incidents.Witness{{Probe: "dns", Interval: interval}}
+		d := start(t, db, p)
+		defer d.stop()
+		for _, found := range []rune("oooxxxxxxxooo") {
+			time.Sleep(interval)
+			for _, probe := range []string{"dns", "studio", "mail"} {
+				d.observe(result(probe, found))
+			}
+		}
+		time.Sleep(5 * time.Second)
+		if list := stored(t, db); len(list) != 0 {
+			t.Errorf("blind checks opened %q", list[0].Title)
+		}
+		recent, err := db.RecentResults(t.Context(), []string{"studio", "dns"}, 20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		count := func(probe string, o probes.Outcome) (n int) {
+			for _, r := range recent[probe] {
+				if r.Outcome == o {
+					n++
+				}
+			}
+			return n
+		}
+		if unknown, failed := count("studio", probes.Unknown), count("studio", probes.Failed); unknown < 6 || failed > 1 || count("dns", probes.Failed) != 7 {
+			t.Errorf("stored %d unknown and %d failed results of the product, %d failed ones of the witness", unknown, failed, count("dns", probes.Failed))
+		}
+		d.sees("dns", "ooo")
+		d.sees("studio", "xxx")
+		one(t, db, "investigating")
+	})
+}

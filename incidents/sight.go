@@ -3,6 +3,7 @@ package incidents
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 	"strings"
@@ -221,6 +222,9 @@ func (t *Tracker) discern(ctx context.Context, batch []probes.Result) []probes.R
 	for i, r := range batch {
 		if slices.Contains(t.policy.witnessKeys(), r.Probe) {
 			out[i] = r // a witness speaks for itself
+		} else if out[i].Outcome != r.Outcome && time.Since(t.warned) > time.Minute {
+			t.warned = time.Now()
+			slog.Warn("the checks of a place cannot see", "place", r.Place, "probe", r.Probe)
 		}
 	}
 	return out

@@ -37,6 +37,7 @@ type Tracker struct {
 	results chan probes.Result
 	changed func()
 	ahead   lookout
+	warned  time.Time // in the log, that a place is blind; for Run alone
 	rest    time.Time // of freezing evidence, after it failed; for Run alone
 }
 
