@@ -71,9 +71,11 @@ func guarded(t *testing.T) (h *house, hidden, ids []string) {
 	}
 	report := h.visitor()
 	report.do(report.request(http.MethodPost, "/ping/"+pingSecret+"/fail", strings.NewReader(secret))).is(200)
+	both := h.plan("Routers are replaced", time.Hour, time.Hour, queue, h.component("eu"))
+	inside := h.plan(secret, time.Hour, time.Hour, queue)
 	h.refresh()
-	hidden = append(pieces, secret, "10.0.0.1", "new-loads", "Message queue", queue, team.ID, person)
-	return h, hidden, append([]string{inc.ID, told.ID, team.ID, queue, h.component("new"), h.component("eu")}, pieces...)
+	hidden = append(pieces, secret, "10.0.0.1", "new-loads", "Message queue", queue, team.ID, inside.ID, person)
+	return h, hidden, append([]string{inc.ID, told.ID, team.ID, queue, h.component("new"), h.component("eu"), both.ID, inside.ID}, pieces...)
 }
 
 // addresses lists every address that the server answers to a GET, with each id and ending in the place of a parameter.
@@ -97,7 +99,7 @@ func (h *house) addresses(ids []string) []string {
 					}
 					continue
 				}
-				for _, ending := range []string{"", ".json", ".atom", ".rss", ".svg"} {
+				for _, ending := range []string{"", ".json", ".atom", ".rss", ".svg", ".ics"} {
 					out = append(out, strings.TrimSuffix(start+id+ending+"/"+rest, "/"))
 				}
 			}
@@ -158,14 +160,15 @@ func TestNothingInternalIsPublic(t *testing.T) {
 	for _, want := range []string{"/", "/history", "/incidents/" + ids[0], "/incidents/" + ids[1] + ".json", "/api/v2/incidents/" + ids[0] + ".json",
 		"/components/" + ids[4] + ".rss", "/badge/" + ids[5] + ".svg", "/feed.json", "/api/v2/summary.json", "/ping/" + pingSecret,
 		"/?days=7", "/uptime", "/postmortems", "/postmortems?q=" + secret, "/components/" + ids[4], "/components/" + ids[4] + "/uptime",
-		"/components/" + ids[4] + "/days/" + time.Now().UTC().Format(time.DateOnly)} {
+		"/components/" + ids[4] + "/days/" + time.Now().UTC().Format(time.DateOnly),
+		"/maintenance/" + ids[6], "/maintenance/" + ids[6] + ".ics", "/components/" + ids[5] + ".ics", "/history.ics"} {
 		if !slices.Contains(answered, want) {
 			t.Errorf("%s was not among the %d addresses that answered", want, len(answered))
 		}
 	}
 	bob := h.responder("bob")
 	bob.get("/console/incidents/"+ids[0]).is(200).says(secret, "Evidence") // the secrets are there
-	piece := "/console/incidents/" + ids[0] + "/evidence/" + ids[6]
+	piece := "/console/incidents/" + ids[0] + "/evidence/" + ids[8]
 	bob.get(piece).is(200).says(secret)
 	v.get(piece).is(404)
 }

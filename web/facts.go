@@ -27,6 +27,9 @@ func (f facts) load(ctx context.Context, now time.Time) (incidents.PageFacts, er
 	if out.Evidence, err = f.Store.PublicEvidence(ctx, ids(out.Incidents)); err != nil {
 		return out, fmt.Errorf("read public evidence: %w", err)
 	}
+	if out.Maintenances, err = f.Store.MaintenancesSince(ctx, from); err != nil {
+		return out, fmt.Errorf("read maintenances: %w", err)
+	}
 	if err := f.hear(ctx, &out); err != nil {
 		return out, err
 	}
@@ -104,6 +107,9 @@ func updatedAt(f incidents.PageFacts) time.Time {
 	}
 	for _, p := range f.Postmortems {
 		later(p.RevisedAt)
+	}
+	for _, m := range f.Maintenances {
+		later(m.UpdatedAt())
 	}
 	return last
 }

@@ -50,7 +50,11 @@ func (s *Server) historyPage(ctx context.Context, now *rendered, filter template
 	if err != nil {
 		return nil, err
 	}
-	more, err := s.Store.Incidents(ctx, oldest, 1)
+	older, err := s.anythingBefore(ctx, oldest)
+	if err != nil {
+		return nil, err
+	}
+	plans, err := s.maintained(ctx, now, oldest, newest.AddDate(0, 1, 0))
 	if err != nil {
 		return nil, err
 	}
@@ -71,24 +75,44 @@ func (s *Server) historyPage(ctx context.Context, now *rendered, filter template
 			months[i].Incidents = append(months[i].Incidents, seen)
 		}
 	}
-	newer, older := "", ""
+	for _, m := range plans {
+		if i := monthIndex(months, m.From.In(zone)); i >= 0 && filter.Shows(m) {
+			months[i].Incidents = append(months[i].Incidents, m)
+		}
+	}
+	for _, m := range months {
+		newestFirst(m.Incidents)
+	}
+	newerPage, olderPage := "", ""
 	if page > 1 {
-		newer = filter.Address(page - 1)
+		newerPage = filter.Address(page - 1)
 	}
-	if len(more) > 0 {
-		older = filter.Address(page + 1)
+	if older {
+		olderPage = filter.Address(page + 1)
 	}
-	return templates.HistoryPage(now.page, filter, months, newer, older), nil
+	return templates.HistoryPage(now.page, filter, months, newerPage, olderPage), nil
+}
+
+// anythingBefore says whether an incident or a maintenance began before a time.
+func (s *Server) anythingBefore(ctx context.Context, t time.Time) (bool, error) {
+	list, err := s.Store.Incidents(ctx, t, 1)
+	if err != nil || len(list) > 0 {
+		return len(list) > 0, err
+	}
+	plans, err := s.Store.Maintenances(ctx, t, 1)
+	return len(plans) > 0, err
 }
 
 func monthIndex(months []templates.Month, t time.Time) int {
 	for i, m := range months {
-		if t.Year() == m.First.Year() && t.Month() == m.First.Month() {
+		if sameMonth(t, m.First) {
 			return i
 		}
 	}
 	return -1
 }
+
+func sameMonth(a, b time.Time) bool { return a.Year() == b.Year() && a.Month() == b.Month() }
 
 // pageNumber reads ?page=N, 1 when it is not there.
 func pageNumber(c echo.Context) (int, error) {

@@ -2,9 +2,11 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"path"
 	"strings"
 	"sync"
 	"time"
@@ -23,6 +25,7 @@ const (
 	svgType     = "image/svg+xml; charset=utf-8"
 	textType    = "text/plain; charset=utf-8"
 	openAPIType = "application/yaml; charset=utf-8"
+	icsType     = "text/calendar; charset=utf-8"
 )
 
 // historyMonths is how many months a page of /history.json holds, as Statuspage's does.
@@ -44,31 +47,34 @@ func (l lazy) write(w http.ResponseWriter, r *http.Request) {
 // prepareMachines lists in r.lazy what programs may read of the snapshot.
 func (r *rendered) prepareMachines() {
 	r.lazy = map[string]lazy{}
-	add := func(path, contentType string, render func() ([]byte, error)) {
-		r.lazy[path] = sync.OnceValues(func() (*answer, error) {
+	add := func(address, contentType string, render func() ([]byte, error)) {
+		r.lazy[address] = sync.OnceValues(func() (*answer, error) {
 			body, err := render()
 			if err != nil {
-				return nil, fmt.Errorf("render %s: %w", path, err)
+				return nil, fmt.Errorf("render %s: %w", address, err)
 			}
 			return newAnswer(contentType, apiCache, body), nil
 		})
 	}
-	r.feed = sync.OnceValue(func() api.Feed { return api.NewFeed(r.page, r.recent, templates.MarkdownHTML) })
-	maintenances := func() ([]byte, error) { return api.MaintenancesJSON(r.page) }
+	r.feed = sync.OnceValue(func() api.Feed { return api.NewFeed(r.page, r.told(), templates.MarkdownHTML) })
+	maintenances := func(states ...incidents.Status) func() ([]byte, error) {
+		return func() ([]byte, error) { return api.MaintenancesJSON(r.page, r.planned, states...) }
+	}
 
 	add("/api/v2/components.json", jsonType, func() ([]byte, error) { return api.ComponentsJSON(r.page) })
 	add("/api/v2/incidents.json", jsonType, func() ([]byte, error) { return api.IncidentsJSON(r.page, r.recent) })
 	add("/api/v2/incidents/unresolved.json", jsonType, func() ([]byte, error) { return api.IncidentsJSON(r.page, r.page.Open) })
 	add("/api/v2/incidents/resolved.json", jsonType, func() ([]byte, error) { return api.ResolvedJSON(r.page, r.recent) })
-	add("/api/v2/scheduled-maintenances.json", jsonType, maintenances)
-	add("/api/v2/scheduled-maintenances/upcoming.json", jsonType, maintenances)
-	add("/api/v2/scheduled-maintenances/active.json", jsonType, maintenances)
+	add("/api/v2/scheduled-maintenances.json", jsonType, maintenances())
+	add("/api/v2/scheduled-maintenances/upcoming.json", jsonType, maintenances(incidents.Scheduled))
+	add("/api/v2/scheduled-maintenances/active.json", jsonType, maintenances(incidents.InProgress, incidents.Verifying))
+	add("/history.ics", icsType, func() ([]byte, error) { return api.Calendar(r.page, r.planned), nil })
 	add("/history.atom", atomType, func() ([]byte, error) { return r.feed().Atom() })
 	add("/history.rss", rssType, func() ([]byte, error) { return r.feed().RSS() })
 	add("/feed.json", feedType, func() ([]byte, error) { return r.feed().JSON() })
 	add("/badge.svg", svgType, func() ([]byte, error) { return api.PageBadge(r.page), nil })
 	add("/robots.txt", textType, func() ([]byte, error) { return api.Robots(r.page), nil })
-	add("/sitemap.xml", xmlType, func() ([]byte, error) { return api.Sitemap(r.page, r.recent) })
+	add("/sitemap.xml", xmlType, func() ([]byte, error) { return api.Sitemap(r.page, r.told()) })
 	add("/llms.txt", textType, func() ([]byte, error) { return api.Llms(r.page), nil })
 }
 
@@ -84,12 +90,22 @@ func (s *Server) machineRoutes(e *echo.Echo) {
 	})
 }
 
-// incidentPath answers /incidents/ID with the page for people, and /incidents/ID.json with the incident alone.
+// incidentPath answers /incidents/ID with the page for people, and /incidents/ID.json with the incident alone. At
+// Statuspage maintenances are there too, so it sends on who asks for one.
 func (s *Server) incidentPath(c echo.Context) error {
-	if id, ok := strings.CutSuffix(c.Param("id"), ".json"); ok {
-		return s.incidentJSON(c, id, api.BareIncidentJSON)
+	id, bare := strings.CutSuffix(c.Param("id"), ".json")
+	var err error
+	if bare {
+		err = s.incidentJSON(c, id, api.BareIncidentJSON)
+	} else {
+		err = s.incident(c)
 	}
-	return s.incident(c)
+	if now := s.snapshot.current.Load(); errors.Is(err, incidents.ErrNotFound) && now != nil {
+		if _, missing := s.publicMaintenance(c.Request().Context(), now, id); missing == nil {
+			return c.Redirect(http.StatusMovedPermanently, "/maintenance/"+c.Param("id"))
+		}
+	}
+	return err
 }
 
 // apiIncident answers /api/v2/incidents/ID.json.
@@ -120,7 +136,12 @@ func (s *Server) historyJSON(c echo.Context) error {
 	return s.late(c, fmt.Sprintf("/history.json?page=%d", page), jsonType, apiCache, func(ctx context.Context, now *rendered) ([]byte, error) {
 		local := now.at.In(s.Site.Zone)
 		newest := time.Date(local.Year(), local.Month(), 1, 0, 0, 0, 0, s.Site.Zone).AddDate(0, -historyMonths*(page-1), 0)
-		list, err := s.Store.IncidentsStarted(ctx, newest.AddDate(0, 1-historyMonths, 0), newest.AddDate(0, 1, 0))
+		oldest, end := newest.AddDate(0, 1-historyMonths, 0), newest.AddDate(0, 1, 0)
+		list, err := s.Store.IncidentsStarted(ctx, oldest, end)
+		if err != nil {
+			return nil, err
+		}
+		plans, err := s.maintained(ctx, now, oldest, end)
 		if err != nil {
 			return nil, err
 		}
@@ -128,33 +149,47 @@ func (s *Server) historyJSON(c echo.Context) error {
 		for i := range months {
 			months[i].First = newest.AddDate(0, -i, 0)
 			for _, inc := range list {
-				if at := inc.StartedAt.In(s.Site.Zone); inc.Public() && at.Year() == months[i].First.Year() && at.Month() == months[i].First.Month() {
+				if inc.Public() && sameMonth(inc.StartedAt.In(s.Site.Zone), months[i].First) {
 					months[i].Incidents = append(months[i].Incidents, now.view(inc, nil))
 				}
 			}
+			for _, m := range plans {
+				if sameMonth(m.From.In(s.Site.Zone), months[i].First) {
+					months[i].Incidents = append(months[i].Incidents, m)
+				}
+			}
+			newestFirst(months[i].Incidents)
 		}
 		return api.HistoryJSON(now.page, months)
 	})
 }
 
-// componentFeed answers /components/ID.atom and /components/ID.rss.
+// componentFeeds are what is written of one component, by the ending of the address.
+var componentFeeds = map[string]struct {
+	contentType string
+	write       func(*rendered, incidents.PageComponent) ([]byte, error)
+}{
+	".atom": {atomType, func(r *rendered, c incidents.PageComponent) ([]byte, error) { return r.feed().Of(c).Atom() }},
+	".rss":  {rssType, func(r *rendered, c incidents.PageComponent) ([]byte, error) { return r.feed().Of(c).RSS() }},
+	".ics": {icsType, func(r *rendered, c incidents.PageComponent) ([]byte, error) {
+		return api.Calendar(r.page, api.Touching(r.planned, c.ID)), nil
+	}},
+}
+
+// componentFeed answers /components/ID.atom, /components/ID.rss and /components/ID.ics.
 func (s *Server) componentFeed(c echo.Context) error {
 	file := c.Param("file")
-	id, atom := strings.CutSuffix(file, ".atom")
-	contentType, write := atomType, api.Feed.Atom
-	if !atom {
-		var rss bool
-		if id, rss = strings.CutSuffix(file, ".rss"); !rss {
-			return incidents.ErrNotFound
-		}
-		contentType, write = rssType, api.Feed.RSS
+	ending := path.Ext(file)
+	feed, ok := componentFeeds[ending]
+	if !ok {
+		return incidents.ErrNotFound
 	}
-	return s.late(c, "/components/"+file, contentType, apiCache, func(_ context.Context, now *rendered) ([]byte, error) {
-		component, err := publicComponent(now.page, id)
+	return s.late(c, "/components/"+file, feed.contentType, apiCache, func(_ context.Context, now *rendered) ([]byte, error) {
+		component, err := publicComponent(now.page, strings.TrimSuffix(file, ending))
 		if err != nil {
 			return nil, err
 		}
-		return write(now.feed().Of(component))
+		return feed.write(now, component)
 	})
 }
 

@@ -73,6 +73,7 @@ func TestMachineAnswers(t *testing.T) {
 	h := open(t, nil)
 	v := h.visitor()
 	inc := h.past("Mail was late", time.Hour*24, false)
+	plan := h.plan("Database upgrade", time.Hour, time.Hour)
 	h.refresh()
 	component := h.component("new")
 	for path, contentType := range map[string]string{
@@ -91,6 +92,10 @@ func TestMachineAnswers(t *testing.T) {
 		"/feed.json":                                   feedType,
 		"/components/" + component + ".atom":           atomType,
 		"/components/" + component + ".rss":            rssType,
+		"/history.ics":                                 icsType,
+		"/components/" + component + ".ics":            icsType,
+		"/maintenance/" + plan.ID + ".ics":             icsType,
+		"/maintenance/" + plan.ID + ".json":            jsonType,
 		"/badge.svg":                                   svgType,
 		"/badge/" + component + ".svg":                 svgType,
 		"/robots.txt":                                  textType,
@@ -123,7 +128,7 @@ func TestWhatIsNotThereForMachines(t *testing.T) {
 	h.refresh()
 	v := h.visitor()
 	for _, path := range []string{"/api/v2/incidents/nothing.json", "/api/v2/incidents/nothing", "/api/v2/incidents/" + team.ID + ".json", "/api/v2/nothing.json",
-		"/incidents/nothing.json", "/incidents/" + team.ID + ".json", "/history.json?page=0", "/history.json?page=x"} {
+		"/incidents/nothing.json", "/incidents/" + team.ID + ".json", "/maintenance/nothing.json", "/history.json?page=0", "/history.json?page=x"} {
 		a := v.get(path).is(404)
 		if a.body != "{\"code\":404,\"message\":\"There is no such page\"}\n" || a.header.Get("Access-Control-Allow-Origin") != "*" ||
 			a.header.Get("Cache-Control") != "no-store" {
@@ -131,7 +136,8 @@ func TestWhatIsNotThereForMachines(t *testing.T) {
 		}
 	}
 	queue := h.component("queue")
-	for _, path := range []string{"/badge/" + queue + ".svg", "/badge/" + h.component("new"), "/components/" + queue + ".atom", "/components/" + h.component("new") + ".json"} {
+	for _, path := range []string{"/badge/" + queue + ".svg", "/badge/" + h.component("new"), "/components/" + queue + ".atom", "/components/" + h.component("new") + ".json",
+		"/components/" + queue + ".ics", "/maintenance/nothing", "/maintenance/nothing.ics", "/maintenance/nothing.txt"} {
 		v.get(path).is(404)
 	}
 }

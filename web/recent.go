@@ -51,7 +51,11 @@ func (r *rendered) view(inc *incidents.Incident, reports map[string]incidents.Po
 func (r *rendered) viewAll(inc *incidents.Incident, reports map[string]incidents.Postmortem, shown map[string][]incidents.Evidence) incidents.PageIncident {
 	facts := r.facts
 	facts.Days, facts.Incidents, facts.Postmortems, facts.Evidence = 0, nil, reports, shown // the page has computed the components already
-	seen := incidents.NewPageIncident(facts, inc)
+	return r.asNow(incidents.NewPageIncident(facts, inc))
+}
+
+// asNow gives the components of an incident or a maintenance the state they have on the page.
+func (r *rendered) asNow(seen incidents.PageIncident) incidents.PageIncident {
 	for i, c := range seen.Components {
 		if now, err := publicComponent(r.page, c.ID); err == nil {
 			now.Days = nil

@@ -88,6 +88,7 @@ func (s *Server) routes(e *echo.Echo) {
 	e.GET("/events", s.live.events)
 	e.Match(read, "/incidents/:id", s.incidentPath)
 	e.Match(read, "/incidents/:id/evidence/:piece", s.publicPiece)
+	e.Match(read, "/maintenance/:id", s.maintenancePath)
 	s.machineRoutes(e)
 	e.Match(read, "/healthz", s.healthz)
 	e.Match(read, "/readyz", s.readyz)

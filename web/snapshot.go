@@ -40,7 +40,8 @@ type rendered struct {
 	page     incidents.Page
 	facts    incidents.PageFacts
 	recent   []incidents.PageIncident // the newest ones
-	feed     func() api.Feed          // of recent
+	planned  []incidents.PageIncident // the newest maintenances
+	feed     func() api.Feed          // of both
 	answers  map[string]*answer       // by path
 	lazy     map[string]lazy          // by path
 	late     sync.Map                 // path and query → *answer, of pages that are rendered when first asked for
@@ -95,6 +96,9 @@ func (s *snapshot) refresh(ctx context.Context, now time.Time) error {
 	}
 	r := &rendered{revision: revision, at: now, facts: f, page: incidents.NewPage(f), answers: map[string]*answer{}}
 	if err := r.loadRecent(ctx, s.facts); err != nil {
+		return err
+	}
+	if err := r.loadMaintenances(ctx, s.facts); err != nil {
 		return err
 	}
 	if err := r.render(ctx); err != nil {

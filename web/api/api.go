@@ -70,6 +70,13 @@ type Incident struct {
 	ReminderIntervals *string     `json:"reminder_intervals"`
 }
 
+// Maintenance is an incident that was planned.
+type Maintenance struct {
+	Incident
+	ScheduledFor   Time `json:"scheduled_for"`
+	ScheduledUntil Time `json:"scheduled_until"`
+}
+
 // Update is one update of an incident.
 type Update struct {
 	ID                   string     `json:"id"`
@@ -101,13 +108,13 @@ func StatusJSON(p incidents.Page) ([]byte, error) {
 	}{pageOf(p), statusOf(p)})
 }
 
-// SummaryJSON answers /api/v2/summary.json: components, unresolved incidents, maintenance to come.
+// SummaryJSON answers /api/v2/summary.json: components, unresolved incidents, maintenances to come or under way.
 func SummaryJSON(p incidents.Page) ([]byte, error) {
 	return json.Marshal(struct {
-		Page                  Page        `json:"page"`
-		Components            []Component `json:"components"`
-		Incidents             []Incident  `json:"incidents"`
-		ScheduledMaintenances []Incident  `json:"scheduled_maintenances"`
-		Status                Status      `json:"status"`
-	}{pageOf(p), componentsOf(p), incidentsOf(p, p.Open), []Incident{}, statusOf(p)})
+		Page                  Page          `json:"page"`
+		Components            []Component   `json:"components"`
+		Incidents             []Incident    `json:"incidents"`
+		ScheduledMaintenances []Maintenance `json:"scheduled_maintenances"`
+		Status                Status        `json:"status"`
+	}{pageOf(p), componentsOf(p), incidentsOf(p, p.Open), maintenancesOf(p, p.Planned), statusOf(p)})
 }

@@ -98,7 +98,8 @@ func TestShapes(t *testing.T) {
 		"resolved.json":     func() ([]byte, error) { return ResolvedJSON(p, list) },
 		"incident.json":     func() ([]byte, error) { return IncidentJSON(p, list[2]) },
 		"bare.json":         func() ([]byte, error) { return BareIncidentJSON(p, list[2]) },
-		"maintenances.json": func() ([]byte, error) { return MaintenancesJSON(p) },
+		"maintenances.json": func() ([]byte, error) { return MaintenancesJSON(p, planned(p)) },
+		"maintenance.json":  func() ([]byte, error) { return BareMaintenanceJSON(p, planned(p)[2]) },
 		"history.json":      func() ([]byte, error) { return HistoryJSON(p, months(p, list)) },
 		"feed.json":         func() ([]byte, error) { return NewFeed(p, list, paragraph).JSON() },
 	}
@@ -122,7 +123,8 @@ func TestEmptyPage(t *testing.T) {
 		"components":   ComponentsJSON,
 		"incidents":    func(p incidents.Page) ([]byte, error) { return IncidentsJSON(p, nil) },
 		"resolved":     func(p incidents.Page) ([]byte, error) { return ResolvedJSON(p, nil) },
-		"maintenances": MaintenancesJSON,
+		"maintenances": func(p incidents.Page) ([]byte, error) { return MaintenancesJSON(p, nil) },
+		"upcoming":     func(p incidents.Page) ([]byte, error) { return MaintenancesJSON(p, nil, incidents.Scheduled) },
 		"history":      func(p incidents.Page) ([]byte, error) { return HistoryJSON(p, []HistoryMonth{{First: p.At}}) },
 		"feed":         func(p incidents.Page) ([]byte, error) { return NewFeed(p, nil, paragraph).JSON() },
 	} {

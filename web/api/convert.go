@@ -101,9 +101,9 @@ func incidentsOf(p incidents.Page, list []incidents.PageIncident) []Incident {
 }
 
 func incidentOf(p incidents.Page, inc incidents.PageIncident) Incident {
-	out := Incident{ID: inc.ID, Name: inc.Title, Status: string(inc.Status), CreatedAt: in(p, inc.ToldAt), UpdatedAt: in(p, lastChange(inc)),
-		ResolvedAt: in(p, inc.ResolvedAt), Impact: string(inc.Impact), Shortlink: p.Site.URL + "/incidents/" + inc.ID,
-		StartedAt: in(p, inc.StartedAt), PageID: p.Site.ID, IncidentUpdates: []Update{}, Components: []Component{}}
+	out := Incident{ID: inc.ID, Name: inc.Title, Status: statusWord(inc.Status), CreatedAt: in(p, inc.ToldAt), UpdatedAt: in(p, lastChange(inc)),
+		ResolvedAt: in(p, inc.ResolvedAt), Impact: string(inc.Impact), Shortlink: p.Site.URL + inc.Path(),
+		StartedAt: in(p, startOf(inc)), PageID: p.Site.ID, IncidentUpdates: []Update{}, Components: []Component{}}
 	if inc.Postmortem != nil {
 		out.Status = postmortem
 		out.IncidentUpdates = append(out.IncidentUpdates, postmortemOf(p, inc))
@@ -131,7 +131,7 @@ func postmortemOf(p incidents.Page, inc incidents.PageIncident) Update {
 
 func updateOf(p incidents.Page, incident string, u incidents.PageUpdate) Update {
 	at := in(p, u.At)
-	out := Update{ID: u.ID, Status: string(u.Status), Body: u.Body, IncidentID: incident, CreatedAt: at, UpdatedAt: at, DisplayAt: at,
+	out := Update{ID: u.ID, Status: statusWord(u.Status), Body: u.Body, IncidentID: incident, CreatedAt: at, UpdatedAt: at, DisplayAt: at,
 		DeliverNotifications: true}
 	for _, c := range u.Changes {
 		out.AffectedComponents = append(out.AffectedComponents, Affected{c.Component, c.Name, string(c.From), string(c.To)})

@@ -24,7 +24,8 @@ type sitemapURL struct {
 	LastMod string `xml:"lastmod,omitempty"`
 }
 
-// Sitemap answers /sitemap.xml: the pages for people, with those of the components and of the listed incidents. The history leads to the others.
+// Sitemap answers /sitemap.xml: the pages for people, with those of the components and of the listed incidents and
+// maintenances. The history leads to the others.
 func Sitemap(p incidents.Page, list []incidents.PageIncident) ([]byte, error) {
 	at := func(t time.Time) string {
 		if t.IsZero() {
@@ -40,7 +41,7 @@ func Sitemap(p incidents.Page, list []incidents.PageIncident) ([]byte, error) {
 		out.URLs = append(out.URLs, sitemapURL{p.Site.URL + "/components/" + c.ID, at(c.UpdatedAt)})
 	}
 	for _, inc := range list {
-		out.URLs = append(out.URLs, sitemapURL{p.Site.URL + "/incidents/" + inc.ID, at(lastChange(inc))})
+		out.URLs = append(out.URLs, sitemapURL{p.Site.URL + inc.Path(), at(lastChange(inc))})
 	}
 	return document(out)
 }
@@ -63,6 +64,13 @@ func Llms(p incidents.Page) []byte {
 	if len(p.Open) == 0 {
 		line("None.")
 	}
+	if len(p.Planned) > 0 {
+		line("\n## Maintenance\n")
+	}
+	for _, m := range p.Planned {
+		line("- %s: %s, from %s until %s, %s%s", oneLine(m.Title), m.Status, m.From.UTC().Format(time.RFC3339),
+			m.Until.UTC().Format(time.RFC3339), p.Site.URL, m.Path())
+	}
 	line("\n## Components\n")
 	all, well := p.Components(), 0
 	for _, c := range all {
@@ -78,8 +86,10 @@ func Llms(p incidents.Page) []byte {
 		{"/api/v2/summary.json", "components, open incidents and planned maintenance, in the shape of a hosted Statuspage"},
 		{"/api/v2/status.json", "the whole page in one word"},
 		{"/api/v2/incidents.json", "the 50 newest incidents with all their updates and postmortems"},
+		{"/api/v2/scheduled-maintenances.json", "the 50 newest maintenances with all their updates"},
 		{"/history.json", "incidents by month; ?page=2 goes back"},
 		{"/history.atom", "incidents as an Atom feed"},
+		{"/history.ics", "maintenances as a calendar"},
 		{"/api/openapi.yaml", "every address for programs, as an OpenAPI 3.1 document"},
 	} {
 		line("- [%s](%s%s): %s", l[0], p.Site.URL, l[0], l[1])

@@ -34,8 +34,10 @@ This text is of 2026-05-02T12:55:08Z and changes with the page; read it again in
 - [/api/v2/summary.json](https://status.example.com/api/v2/summary.json): components, open incidents and planned maintenance, in the shape of a hosted Statuspage
 - [/api/v2/status.json](https://status.example.com/api/v2/status.json): the whole page in one word
 - [/api/v2/incidents.json](https://status.example.com/api/v2/incidents.json): the 50 newest incidents with all their updates and postmortems
+- [/api/v2/scheduled-maintenances.json](https://status.example.com/api/v2/scheduled-maintenances.json): the 50 newest maintenances with all their updates
 - [/history.json](https://status.example.com/history.json): incidents by month; ?page=2 goes back
 - [/history.atom](https://status.example.com/history.atom): incidents as an Atom feed
+- [/history.ics](https://status.example.com/history.ics): maintenances as a calendar
 - [/api/openapi.yaml](https://status.example.com/api/openapi.yaml): every address for programs, as an OpenAPI 3.1 document
 `
 	if diff := cmp.Diff(want, string(Llms(p))); diff != "" {

@@ -29,16 +29,16 @@ type feedEntry struct {
 	content  string // HTML
 }
 
-// NewFeed returns the feed of all incidents of a list. toHTML turns Markdown into safe HTML.
+// NewFeed returns the feed of all incidents and maintenances of a list. toHTML turns Markdown into safe HTML.
 func NewFeed(p incidents.Page, list []incidents.PageIncident, toHTML func(string) string) Feed {
 	f := Feed{page: p, title: p.Site.Name + " - Incident History", path: "/history", home: p.Site.URL, updated: p.UpdatedAt}
 	for _, inc := range list {
-		f.entries = append(f.entries, feedEntry{inc, p.Site.URL + "/incidents/" + inc.ID, lastChange(inc), story(p, inc, toHTML)})
+		f.entries = append(f.entries, feedEntry{inc, p.Site.URL + inc.Path(), lastChange(inc), story(p, inc, toHTML)})
 	}
 	return f
 }
 
-// Of returns the feed of the incidents that touched one component.
+// Of returns the feed of what touched one component.
 func (f Feed) Of(c incidents.PageComponent) Feed {
 	f.title = f.page.Site.Name + " - " + c.FullName()
 	f.path, f.home = "/components/"+c.ID, f.page.Site.URL+"/#"+c.ID
@@ -65,6 +65,9 @@ func story(p incidents.Page, inc incidents.PageIncident, toHTML func(string) str
 		fmt.Fprintf(&b, "<p><small>%s%s %s</small><br><strong>%s</strong> - </p>%s",
 			dateVar(t, "_2"), timeVar(t), html.EscapeString(t.Format("MST")), label, toHTML(body))
 	}
+	if inc.Maintained() {
+		fmt.Fprintf(&b, "<p><strong>THIS IS A SCHEDULED EVENT %s</strong></p>", span(p, inc))
+	}
 	if inc.Postmortem != nil {
 		entry(inc.Postmortem.PublishedAt, "Postmortem", inc.Postmortem.Body)
 	}
@@ -78,7 +81,7 @@ func label(u incidents.PageUpdate) string {
 	if u.Repeated || u.Status == "" {
 		return "Update"
 	}
-	return strings.ToUpper(string(u.Status[:1])) + string(u.Status[1:])
+	return strings.ReplaceAll(strings.ToUpper(string(u.Status[:1]))+string(u.Status[1:]), "_", " ")
 }
 
 func zoneOf(p incidents.Page) *time.Location {

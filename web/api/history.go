@@ -72,10 +72,14 @@ func historyMonthOf(p incidents.Page, m HistoryMonth) historyMonth {
 // span writes from when until when an incident lasted, as Statuspage does: without the year, and with the day of
 // the end only when it is another one.
 func span(p incidents.Page, inc incidents.PageIncident) string {
-	from := inc.StartedAt.In(zoneOf(p))
+	from, end := inc.StartedAt, inc.ResolvedAt
+	if inc.Maintained() {
+		from, end = inc.From, inc.Until
+	}
+	from = from.In(zoneOf(p))
 	out := dateVar(from, "2") + timeVar(from)
-	if !inc.ResolvedAt.IsZero() {
-		until := inc.ResolvedAt.In(zoneOf(p))
+	if !end.IsZero() {
+		until := end.In(zoneOf(p))
 		out += " - "
 		if from.Format(time.DateOnly) != until.Format(time.DateOnly) {
 			out += dateVar(until, "2")

@@ -40,11 +40,3 @@ func IncidentJSON(p incidents.Page, inc incidents.PageIncident) ([]byte, error) 
 func BareIncidentJSON(p incidents.Page, inc incidents.PageIncident) ([]byte, error) {
 	return json.Marshal(incidentOf(p, inc))
 }
-
-// MaintenancesJSON answers /api/v2/scheduled-maintenances.json and its kin. Candor plans no maintenance, so all are empty.
-func MaintenancesJSON(p incidents.Page) ([]byte, error) {
-	return json.Marshal(struct {
-		Page                  Page       `json:"page"`
-		ScheduledMaintenances []Incident `json:"scheduled_maintenances"`
-	}{pageOf(p), []Incident{}})
-}

@@ -30,15 +30,24 @@ type rssItem struct {
 	PubDate     string `xml:"pubDate"`
 	Link        string `xml:"link"`
 	GUID        string `xml:"guid"`
+	End         string `xml:"maintenanceEndDate,omitempty"`
 }
 
-// RSS answers /history.rss and /components/ID.rss (RSS 2.0). An item is dated by its newest update, as Statuspage's are.
+// RSS answers /history.rss and /components/ID.rss (RSS 2.0). An item is dated by its newest update, and a
+// maintenance that is not over by its beginning, as Statuspage's are.
 func (f Feed) RSS() ([]byte, error) {
 	out := rssDocument{Version: "2.0", AtomSpace: "http://www.w3.org/2005/Atom", Title: f.title, Link: f.home,
 		Self:        rssSelf{"self", "application/rss+xml", f.address(".rss")},
 		Description: "Incidents of " + f.page.Site.Product + ", newest first", Language: "en-US", PubDate: rssTime(f.updated)}
 	for _, e := range f.entries {
-		out.Items = append(out.Items, rssItem{Title: e.incident.Title, Description: e.content, PubDate: rssTime(e.changed), Link: e.link, GUID: e.link})
+		item := rssItem{Title: e.incident.Title, Description: e.content, PubDate: rssTime(e.changed), Link: e.link, GUID: e.link}
+		if e.incident.Maintained() {
+			item.End = rssTime(e.incident.Until)
+			if e.incident.ResolvedAt.IsZero() {
+				item.PubDate = rssTime(e.incident.From)
+			}
+		}
+		out.Items = append(out.Items, item)
 	}
 	return document(out)
 }

@@ -25,7 +25,7 @@ var house = map[string]rule{
 	"store":             {ours: "probes incidents", theirs: "modernc.org/sqlite github.com/jackc/pgx/v5 github.com/pressly/goose/v3 github.com/gofrs/flock", sql: true},
 	"static":            {},
 	"templates":         {ours: "probes incidents static", theirs: "github.com/a-h/templ github.com/yuin/goldmark github.com/microcosm-cc/bluemonday"},
-	"web/api":           {ours: "incidents store templates static", theirs: "github.com/labstack/echo/v4"},
+	"web/api":           {ours: "incidents store templates static", theirs: "github.com/labstack/echo/v4 github.com/arran4/golang-ical"},
 	"web":               {ours: "probes incidents store templates static web/api", theirs: "github.com/labstack/echo/v4 github.com/a-h/templ github.com/alexedwards golang.org/x/time/rate"},
 	"cmd/internal/app":  {ours: "probes probes/heartbeats probes/kinds incidents store static templates web web/api", theirs: "github.com/goccy/go-yaml github.com/prometheus/client_golang"},
 	"cmd/candor":        {ours: "cmd/internal/app incidents", theirs: "github.com/spf13/cobra golang.org/x/term"},
