@@ -152,7 +152,7 @@ func causeText(policy incidents.Policy, inc *incidents.Incident, zone *time.Loca
 		return "", nil
 	}
 	var notes []string
-	notes = append(notes, fmt.Sprintf("The probe %s failed first.", cause.Probe))
+	notes = append(notes, fmt.Sprintf("Its first failing probe is %s.", cause.Probe))
 	if cause.Lead > 0 {
 		notes = append(notes, fmt.Sprintf("It began %s before any other component failed.", cause.Lead.Round(time.Second)))
 	}
