@@ -102,7 +102,7 @@ func TestTheTrackerStoresAsUnknownWhatABlindPlaceFinds(t *testing.T) {
 		p.Witnesses = []incidents.Witness{{Probe: "dns", Interval: interval}}
 		d := start(t, db, p)
 		defer d.stop()
-		for _, found := range []rune("oooxxxxxxxooo") {
+		for _, found := range "oooxxxxxxxooo" {
 			time.Sleep(interval)
 			for _, probe := range []string{"dns", "studio", "mail"} {
 				d.observe(result(probe, found))
