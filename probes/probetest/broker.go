@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -57,6 +58,28 @@ func (b *Broker) LimitMemoryAbove(extra int64) (limit int64, err error) {
 // "9000GB" raises the alarm at once on most machines; larger units than GB are refused.
 func (b *Broker) SetDiskLimit(limit string) error {
 	_, err := b.control("set_disk_free_limit", limit)
+	return err
+}
+
+// Refuse cuts every connection and refuses new ones, to the management API too, until Accept.
+func (b *Broker) Refuse() error {
+	_, err := b.control("eval", `rabbit_maintenance:suspend_all_client_listeners(), rabbit_networking:close_all_connections(<<"closed by the test">>).`)
+	return err
+}
+
+// Accept lets connections in again.
+func (b *Broker) Accept() error {
+	_, err := b.control("resume_listeners")
+	return err
+}
+
+// DeadLetter makes what is rejected from a queue go to another one, which it declares.
+func (b *Broker) DeadLetter(queue, to string) error {
+	if err := b.Declare(to); err != nil {
+		return err
+	}
+	definition := fmt.Sprintf(`{"dead-letter-exchange": "", "dead-letter-routing-key": %q}`, to)
+	_, err := b.control("set_policy", "--apply-to", "queues", "dead letters of "+queue, "^"+regexp.QuoteMeta(queue)+"$", definition)
 	return err
 }
 

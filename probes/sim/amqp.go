@@ -82,7 +82,7 @@ func (q *AMQP) Publish(ctx context.Context, body []byte) error {
 	}
 }
 
-func (q *AMQP) Consume(ctx context.Context, handle func(body []byte)) error {
+func (q *AMQP) Consume(ctx context.Context, handle func(body []byte) error) error {
 	for ctx.Err() == nil {
 		err := q.consumeOnce(ctx, handle)
 		if errors.Is(err, errClosed) {
@@ -94,7 +94,7 @@ func (q *AMQP) Consume(ctx context.Context, handle func(body []byte)) error {
 }
 
 // consumeOnce works until ctx ends or the connection is lost. The broker takes back what was not handled.
-func (q *AMQP) consumeOnce(ctx context.Context, handle func(body []byte)) error {
+func (q *AMQP) consumeOnce(ctx context.Context, handle func(body []byte) error) error {
 	l, err := q.consumer.enter(ctx)
 	if err != nil {
 		return err
@@ -116,9 +116,12 @@ func (q *AMQP) consumeOnce(ctx context.Context, handle func(body []byte)) error 
 		if ctx.Err() != nil {
 			break
 		}
-		handle(msg.Body)
-		if err := msg.Ack(false); err != nil {
-			return fmt.Errorf("acknowledge: %w", err)
+		settle := msg.Ack
+		if handle(msg.Body) != nil {
+			settle = msg.Reject
+		}
+		if err := settle(false); err != nil {
+			return fmt.Errorf("settle a message: %w", err)
 		}
 	}
 	return errors.New("consume: the connection was lost")

@@ -81,6 +81,31 @@ func TestAMQPSurvivesTheBroker(t *testing.T) {
 	h.well()
 }
 
+func TestAMQPRejectsWhatFails(t *testing.T) {
+	b, q := broker(t)
+	if err := b.DeadLetter("campaigns", "campaigns.failed"); err != nil {
+		t.Fatal(err)
+	}
+	h := open(t, q, quiet)
+	h.well()
+	h.Break(ProcessingErrors)
+	h.reaches(h.mustSend("garbled"), Failed)
+	eventually(t, "the message is a dead letter", func() bool {
+		failed, err := b.Depth("campaigns.failed")
+		return err == nil && failed == 1
+	})
+	h.Mend(ProcessingErrors)
+
+	if err := b.Refuse(); err != nil {
+		t.Fatal(err)
+	}
+	h.opens("/new-studio/", 503, "Studio could not load")
+	if err := b.Accept(); err != nil {
+		t.Fatal(err)
+	}
+	h.well()
+}
+
 func TestAMQPNamesNoPassword(t *testing.T) {
 	for _, o := range []AMQPOptions{
 		{URL: "amqp://studio:secret@[bad/"},

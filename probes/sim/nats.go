@@ -115,7 +115,7 @@ func (q *NATS) Publish(ctx context.Context, body []byte) error {
 	return nil
 }
 
-func (q *NATS) Consume(ctx context.Context, handle func(body []byte)) error {
+func (q *NATS) Consume(ctx context.Context, handle func(body []byte) error) error {
 	for ctx.Err() == nil {
 		err := q.consumeOnce(ctx, handle)
 		if errors.Is(err, nats.ErrConnectionClosed) {
@@ -129,7 +129,7 @@ func (q *NATS) Consume(ctx context.Context, handle func(body []byte)) error {
 }
 
 // consumeOnce works until ctx ends or the connection is in trouble, and gives back what it took but did not handle.
-func (q *NATS) consumeOnce(ctx context.Context, handle func(body []byte)) error {
+func (q *NATS) consumeOnce(ctx context.Context, handle func(body []byte) error) error {
 	consumer, err := q.js.Consumer(ctx, Stream, Consumer)
 	if err != nil {
 		return err
@@ -148,10 +148,12 @@ func (q *NATS) consumeOnce(ctx context.Context, handle func(body []byte)) error 
 		if err != nil {
 			return err
 		}
-		if ctx.Err() != nil {
+		switch {
+		case ctx.Err() != nil:
 			err = msg.Nak()
-		} else {
-			handle(msg.Data())
+		case handle(msg.Data()) != nil:
+			err = msg.Term()
+		default:
 			err = msg.Ack()
 		}
 		if err != nil {

@@ -49,7 +49,7 @@ func consuming(t *testing.T, q Queue) (taken *atomic.Int64, stop func()) {
 	taken = new(atomic.Int64)
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		if err := q.Consume(ctx, func([]byte) { taken.Add(1) }); !errors.Is(err, context.Canceled) {
+		if err := q.Consume(ctx, func([]byte) error { taken.Add(1); return nil }); !errors.Is(err, context.Canceled) {
 			t.Errorf("consume ended with %v, want canceled", err)
 		}
 	})

@@ -9,9 +9,9 @@ import (
 type Queue interface {
 	// Publish returns once the broker has accepted the message, with an error when it refuses or ctx ends first.
 	Publish(ctx context.Context, body []byte) error
-	// Consume hands messages to handle, one at a time, until ctx ends or the queue is closed.
-	// A message is gone once handle has returned for it. A lost connection is made again.
-	Consume(ctx context.Context, handle func(body []byte)) error
+	// Consume hands messages to handle, one at a time, until ctx ends or the queue is closed. A message is gone once
+	// handle has returned for it; one that it fails on goes where the broker puts dead letters. A lost connection is made again.
+	Consume(ctx context.Context, handle func(body []byte) error) error
 	// Depth reads how full the queue is. It and Purge work while connections are refused.
 	Depth(ctx context.Context) (Depth, error)
 	// Purge drops every waiting message.

@@ -14,6 +14,7 @@ type Options struct {
 	TrafficSize  int           // bytes of one such message; 0 means 16 KiB, at most 512 KiB
 	AcceptWithin time.Duration // how long a page or a campaign waits for the queue to accept a message; 0 means 2 s
 	SlowBy       time.Duration // how long pages take while SlowPages is broken; 0 means 4 s
+	Relay        Relay         // where test campaigns go besides Studio's own mailbox
 	StatusPage   string        // link from the control page to the status page; empty shows none
 	Product      string        // link from the control page to Studio; empty shows none
 }

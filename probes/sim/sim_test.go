@@ -229,6 +229,10 @@ func TestStudioSmallerFaults(t *testing.T) {
 
 	h.Break(ProcessingErrors)
 	h.reaches(h.mustSend("garbled"), Failed)
+	eventually(t, "the message is gone", func() bool {
+		d, err := h.queue.Depth(within(t))
+		return err == nil && d.Messages == 0
+	})
 	h.Mend(ProcessingErrors)
 
 	h.Break(SlowPages)

@@ -3,6 +3,7 @@ package sim
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"strings"
 	"sync"
@@ -67,20 +68,38 @@ func (s *Studio) consumeUntil(ctx context.Context, stop <-chan struct{}) {
 	cancel()
 }
 
+var errProcessing = errors.New("the campaign could not be processed")
+
 // handle does what a message asks for. Sessions and traffic ask for nothing but to be taken.
-func (s *Studio) handle(body []byte) {
+func (s *Studio) handle(body []byte) error {
 	var m message
 	if err := json.Unmarshal(body, &m); err != nil || m.Kind != forCampaign {
-		return
+		return nil
 	}
-	if s.broken(ProcessingErrors) {
+	err := s.mail(m.ID)
+	if err != nil {
 		s.post.move(m.ID, Failed)
-		return
 	}
-	s.post.move(m.ID, Sent)
-	if !s.broken(LoseMail) {
-		s.post.deliver(m.ID, time.Now())
+	return err
+}
+
+// mail sends a test campaign, and delivers it unless mail is lost.
+func (s *Studio) mail(id string) error {
+	if s.broken(ProcessingErrors) {
+		return errProcessing
 	}
+	lost := s.broken(LoseMail)
+	if c, ok := s.post.campaign(id); ok {
+		if err := s.options.Relay.send(c, lost); err != nil {
+			slog.Warn("hand a test campaign to the mail server", "error", err)
+			return err
+		}
+	}
+	s.post.move(id, Sent)
+	if !lost {
+		s.post.deliver(id, time.Now())
+	}
+	return nil
 }
 
 // flow publishes a steady trickle, so that the queue of a stopped worker grows. After a refusal it halves its size, so
