@@ -27,9 +27,11 @@ func (d *detector) place(s Symptom) {
 		d.cases = append(d.cases, c)
 	}
 	s.Internal = !d.tells(c.inc, s)
-	if c.waiting = c.waiting || d.waits(c); !d.waits(c) {
-		d.join(c, s)
+	if d.waits(c) && !d.repeats(c, s) {
+		c.waiting = true
+		return
 	}
+	d.join(c, s)
 }
 
 // reopens returns the incident that a symptom brings back: the last one that had this failure, when it was the checks'
@@ -48,7 +50,8 @@ func (d *detector) reopens(s Symptom) *Incident {
 	return last
 }
 
-// together is how long after a public update more symptoms wait to be told in one update, and not in one each.
+// together is how long after a public update more symptoms wait to be told in one update, and not in one each;
+// Policy.Hold, if that is shorter.
 const together = 15 * time.Second
 
 // waits says whether customers were told of the incident too recently to be told of one more symptom.
@@ -57,7 +60,15 @@ func (d *detector) waits(c *dossier) bool {
 		return false
 	}
 	told := c.inc.PublicTimeline()
-	return d.Now.Sub(told[len(told)-1].At) < together
+	return d.Now.Sub(told[len(told)-1].At) < min(together, d.Hold)
+}
+
+// repeats says whether a symptom tells customers nothing new: of its component they know the same from another probe.
+func (d *detector) repeats(c *dossier, s Symptom) bool {
+	return c.inc != nil && c.inc.Untouched() && !s.Internal && !s.Since.Before(c.inc.StartedAt) &&
+		slices.ContainsFunc(c.inc.Symptoms, func(o Symptom) bool {
+			return !o.Internal && o.Lasts() && o.Component == s.Component && o.Text == s.Text && o.Status.Worse(s.Status) == o.Status
+		})
 }
 
 // claimed says whether an incident already has the probe among its lasting symptoms.

@@ -205,7 +205,9 @@ func (d *detector) join(c *dossier, s Symptom) {
 	c.moved = true
 	i := slices.IndexFunc(c.symptoms, func(old Symptom) bool { return old.Probe == s.Probe })
 	if i < 0 {
-		c.joined, c.symptoms = append(c.joined, s), append(c.symptoms, s)
+		if c.symptoms = append(c.symptoms, s); !d.repeats(c, s) {
+			c.joined = append(c.joined, s)
+		}
 		return
 	}
 	old := c.symptoms[i]

@@ -186,6 +186,41 @@ func TestDetectTellsTogetherWhatFailsTogether(t *testing.T) {
 	}
 }
 
+func TestDetectKeepsNothingBackForLongerThanItHolds(t *testing.T) {
+	w := newState(t)
+	w.policy.Hold = 2 * time.Second
+	w.sees(0, "new-loads=oxx", "queue=oxx")
+	w.sees(time.Second, "classic-loads=oxx", "new-loads=xxx", "queue=xxx")
+	if got := len(w.all[0].PublicTimeline()); got != 1 {
+		t.Errorf("%d public updates within a second, want the first alone", got)
+	}
+	w.sees(2 * time.Second)
+	if got := w.all[0].PublicTimeline(); len(got) != 2 || !strings.Contains(got[1].Body, "- Classic Studio shows a white screen") {
+		t.Errorf("updates %+v, want a second one after the hold", got)
+	}
+}
+
+func TestDetectTellsTheSameOnce(t *testing.T) {
+	w := newState(t)
+	w.policy.Rules = append(w.policy.Rules, studioRule("classic-shows", "classic", "Classic Studio shows a white screen", PartialOutage))
+	w.sees(0, "classic-loads=oxx")
+	w.sees(5*time.Second, "classic-loads=xxx", "classic-shows=oxx")
+	inc := w.all[0]
+	if len(inc.Symptoms) != 2 || len(inc.PublicTimeline()) != 1 {
+		t.Errorf("a second probe of the same: %d symptoms, %d public updates, want 2 and 1", len(inc.Symptoms), len(inc.PublicTimeline()))
+	}
+	w.sees(time.Minute, "classic-loads=ooo", "classic-shows=xxx")
+	w.sees(3*time.Minute, "classic-loads=ooo", "classic-shows=xxx")
+	if got := inc.Affected()["classic"]; got != PartialOutage || len(inc.PublicTimeline()) != 1 {
+		t.Errorf("while one of them fails, Classic Studio is %q after %d public updates", got, len(inc.PublicTimeline()))
+	}
+	w.policy.Rules[len(w.policy.Rules)-1].Status = MajorOutage
+	w.sees(4*time.Minute, "classic-loads=ooo", "classic-shows=xxx")
+	if got := inc.Affected()["classic"]; got != MajorOutage || len(inc.PublicTimeline()) != 2 {
+		t.Errorf("once it is worse, Classic Studio is %q after %d public updates", got, len(inc.PublicTimeline()))
+	}
+}
+
 func TestDetectNeverSaysDownOfWhatIsSlow(t *testing.T) {
 	w := newState(t)
 	w.policy.Rules[0].Degraded = "New Studio is slow"

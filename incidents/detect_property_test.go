@@ -147,7 +147,7 @@ func (w *world) check() {
 	}
 	if slices.ContainsFunc(w.open(), func(inc *Incident) bool {
 		told := inc.PublicTimeline()
-		return len(told) > 0 && inc.Untouched() && w.now.Sub(told[len(told)-1].At) < together
+		return len(told) > 0 && inc.Untouched() && w.now.Sub(told[len(told)-1].At) < min(together, w.policy.Hold)
 	}) {
 		return // what joins that incident waits
 	}
