@@ -25,6 +25,11 @@ func (i Impact) overlap(from, until time.Time) (time.Time, time.Time, bool) {
 	return from, until, from.Before(until)
 }
 
+// same says whether two impacts are alike.
+func (i Impact) same(o Impact) bool {
+	return i.Component == o.Component && i.Status == o.Status && i.From.Equal(o.From) && i.Until.Equal(o.Until)
+}
+
 // settle fills in what the changes of u start from, and drops those that change nothing.
 func (inc *Incident) settle(u Update) []Change {
 	now := inc.Affected()
@@ -76,11 +81,21 @@ func (inc *Incident) Touched() []string {
 	return ids
 }
 
-// Impacts returns what the incident did to each component over time, derived from its updates.
+// Impacts returns what the incident did to each component over time: what its updates tell, as people corrected it.
 func (inc *Incident) Impacts() []Impact {
+	if len(inc.corrections) == 0 {
+		return inc.Told()
+	}
+	return corrected(inc.timeline, inc.corrections)
+}
+
+// Told returns what the incident's updates tell that it did to each component over time.
+func (inc *Incident) Told() []Impact { return impactsOf(inc.timeline) }
+
+func impactsOf(updates []Update) []Impact {
 	var out []Impact
 	lasting := map[string]int{} // component id → index into out
-	for _, u := range inc.timeline {
+	for _, u := range updates {
 		for _, c := range u.Changes {
 			if i, ok := lasting[c.Component]; ok {
 				if out[i].Until = c.Since; c.Since.Before(out[i].From) {

@@ -36,7 +36,8 @@ const (
 	MaxBody  = 25_000
 )
 
-// Incident is something that went wrong, and the story told of it. Its updates are added by Post and never edited.
+// Incident is something that went wrong, and the story told of it. Its updates are added by Post and never change:
+// what Reword and Correct add stands beside them.
 type Incident struct {
 	ID        string
 	Title     string
@@ -45,7 +46,9 @@ type Incident struct {
 	KeptBy    string    // the responder who keeps it for the team, so that the checks do not publish it; empty otherwise
 	Version   int       // of the stored row; 0 when it was never stored
 	Symptoms  []Symptom
-	timeline  []Update // oldest first
+
+	timeline    []Update     // oldest first
+	corrections []Correction // oldest first
 }
 
 // Symptom is one probe's failure as part of an incident. Responders see all of it, customers the Text.
@@ -74,11 +77,12 @@ type Update struct {
 	ID      string
 	At      time.Time
 	Status  Status    // empty on a note, which changes nothing
-	Body    string    // Markdown
+	Body    string    // Markdown, as it was first posted
 	Author  string    // the responder's name; empty when the checks posted it
 	Team    bool      // for responders only
 	NextBy  time.Time // when the next update is promised; zero without a promise
 	Changes []Change
+	Edits   []Edit // oldest first
 }
 
 // Change says that an update set a component's status.
@@ -88,9 +92,9 @@ type Change struct {
 	Since     time.Time // when it became so, which may be before it was noticed; zero means the update's time
 }
 
-// Stored returns an incident as it was saved. The updates are oldest first.
-func Stored(inc Incident, timeline []Update) *Incident {
-	inc.timeline = timeline
+// Stored returns an incident as it was saved. The updates and the corrections are oldest first.
+func Stored(inc Incident, timeline []Update, corrections ...Correction) *Incident {
+	inc.timeline, inc.corrections = timeline, corrections
 	return &inc
 }
 

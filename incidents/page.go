@@ -73,6 +73,7 @@ type PageIncident struct {
 	Updates    []PageUpdate    // newest first
 	Evidence   []PageEvidence  // that responders chose to show
 	Postmortem *PagePostmortem // nil until published
+	PageCare                   // what came after it
 }
 
 // PageSymptom is something customers notice.
@@ -87,7 +88,8 @@ type PageUpdate struct {
 	At        time.Time
 	Status    Status
 	Repeated  bool   // the status is that of the update before
-	Body      string // Markdown
+	Body      string // Markdown, as it reads now
+	Earlier   []EarlierWording
 	Automatic bool
 	NextBy    time.Time
 	Changes   []PageChange
@@ -145,6 +147,8 @@ type PageFacts struct {
 	Incidents    []*Incident // open, or resolved within Days; newest first
 	Postmortems  map[string]Postmortem
 	Evidence     map[string][]Evidence            // incident id → pieces; those that are not public stay out
+	FollowUps    map[string][]FollowUp            // incident id → follow-ups; those that are not public stay out
+	Guards       map[string][]Watching            // incident id → guards; those without a caption stay out
 	Maintenances []*Maintenance                   // open, or ended within Days
 	Covered      map[string]map[time.Time]float64 // component id → UTC day → Coverage
 	Watched      map[string]bool                  // component ids that have a probe
@@ -218,6 +222,7 @@ func (v pageView) component(c Component) PageComponent {
 	}
 	if v.facts.Days > 0 {
 		out.Days = days(v.facts, c, impacts)
+		v.compare(out.Days, c, impacts)
 	}
 	v.components[c.ID] = out
 	return out
@@ -229,8 +234,8 @@ func (v pageView) incident(inc *Incident) PageIncident {
 	out.Kept, out.Due = inc.Promises(v.facts.Now)
 	public := inc.PublicTimeline()
 	for i, u := range public {
-		out.UpdatedAt, out.Status = u.At, u.Status
-		seen := PageUpdate{ID: u.ID, At: u.At, Status: u.Status, Body: u.Body, Automatic: u.Author == "", NextBy: u.NextBy,
+		out.UpdatedAt, out.Status = latest(out.UpdatedAt, latest(u.At, u.EditedAt())), u.Status
+		seen := PageUpdate{ID: u.ID, At: u.At, Status: u.Status, Body: u.Wording(), Earlier: u.Earlier(), Automatic: u.Author == "", NextBy: u.NextBy,
 			Repeated: i > 0 && public[i-1].Status == u.Status}
 		for _, c := range u.Changes {
 			if pc, ok := v.components[c.Component]; ok {
@@ -239,7 +244,7 @@ func (v pageView) incident(inc *Incident) PageIncident {
 		}
 		out.Updates = append([]PageUpdate{seen}, out.Updates...)
 	}
-	for _, id := range inc.Touched() {
+	for _, id := range concerned(inc) {
 		if pc, ok := v.components[id]; ok {
 			pc.Days = nil
 			out.Components = append(out.Components, pc)
@@ -262,6 +267,7 @@ func (v pageView) incident(inc *Incident) PageIncident {
 			out.Symptoms = append(out.Symptoms, PageSymptom{Text: s.Text, Lasts: s.Lasts()})
 		}
 	}
+	v.care(&out, inc)
 	out.Evidence = pageEvidence(v.facts.Evidence[inc.ID])
 	if pm, ok := v.facts.Postmortems[inc.ID]; ok && pm.Published() {
 		out.Postmortem = &PagePostmortem{Body: pm.Body, PublishedAt: pm.PublishedAt, RevisedAt: pm.RevisedAt}

@@ -101,10 +101,14 @@ func statusDuring(s Status) ComponentStatus {
 
 // impacts returns what public incidents and maintenances did to a component.
 func (v pageView) impacts(component string) []Impact {
+	return v.happened(component, (*Incident).Impacts)
+}
+
+func (v pageView) happened(component string, of func(*Incident) []Impact) []Impact {
 	var out []Impact
 	for _, inc := range v.facts.Incidents {
 		if inc.Public() {
-			out = append(out, inc.Impacts()...)
+			out = append(out, of(inc)...)
 		}
 	}
 	for _, m := range v.facts.Maintenances {

@@ -24,6 +24,8 @@ type Day struct {
 	Maintenance time.Duration // time under maintenance
 	Length      time.Duration // of the part that has passed
 	Known       time.Duration // of Length: the checks saw it, or an incident tells of it
+	Corrected   time.Duration // of Length: told otherwise until somebody corrected it
+	Told        *Day          // what it was before it was corrected; nil when Corrected is 0
 }
 
 // Well returns how long the day is known to have gone without trouble.
@@ -41,6 +43,7 @@ type Uptime struct {
 	Partial     time.Duration
 	Degraded    time.Duration
 	Maintenance time.Duration
+	Corrected   time.Duration // of Length: told otherwise until somebody corrected it
 }
 
 // PartialWeight is what a second of partial outage counts; Statuspage's published arithmetic.
@@ -52,6 +55,7 @@ func UptimeOf(days []Day) Uptime {
 	u := Uptime{}
 	for _, d := range days {
 		u.Length += d.Length
+		u.Corrected += d.Corrected
 		if !d.Seen {
 			continue
 		}
@@ -63,6 +67,17 @@ func UptimeOf(days []Day) Uptime {
 		u.Known, u.Share = true, max(0, 1-u.Down()/u.Counted.Seconds())
 	}
 	return u
+}
+
+// UncorrectedOf returns the uptime as it was told before corrections.
+func UncorrectedOf(days []Day) Uptime {
+	days = slices.Clone(days)
+	for i, d := range days {
+		if d.Told != nil {
+			days[i] = *d.Told
+		}
+	}
+	return UptimeOf(days)
 }
 
 // Down returns the seconds of outage, the partial ones by their weight.

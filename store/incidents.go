@@ -13,13 +13,19 @@ import (
 // SaveIncident stores inc in one transaction and counts its Version up: a new one when Version is 0, else over the
 // version that it was read as. It returns ErrConflict when somebody stored another version meanwhile, or another
 // open incident has the same cause; and ErrNotFound when it speaks of a component that is not stored.
-// Stored updates are never changed: one that inc lacks, or has at another place, is an error.
+// Stored updates, edits and corrections are never changed: one that inc lacks, or has at another place, is an error.
 func (db *DB) SaveIncident(ctx context.Context, inc *incidents.Incident) error {
 	err := db.write(ctx, func(tx *sql.Tx) error {
 		if err := writeIncident(ctx, tx, inc); err != nil {
 			return err
 		}
 		if err := appendUpdates(ctx, tx, inc); err != nil {
+			return err
+		}
+		if err := appendEdits(ctx, tx, inc); err != nil {
+			return err
+		}
+		if err := appendCorrections(ctx, tx, inc); err != nil {
 			return err
 		}
 		if err := replaceSymptoms(ctx, tx, inc); err != nil {
@@ -164,38 +170,38 @@ func (db *DB) Incidents(ctx context.Context, before time.Time, limit int) ([]*in
 	return list, nil
 }
 
-// incidents loads the incidents that a clause selects, newest first. It takes four queries for however many.
+// incidents loads the incidents that a clause selects, newest first. It takes six queries for however many.
 func (db *DB) incidents(ctx context.Context, which string, args ...any) ([]*incidents.Incident, error) {
-	l := loading{which: `(SELECT id FROM incidents ` + which + `)`, args: args, at: map[string]int{}}
+	l := loading{which: `(SELECT id FROM incidents ` + which + `)`, args: args, at: map[string]int{}, corrections: map[string][]incidents.Correction{}}
 	err := db.read(ctx, func(tx *sql.Tx) error {
 		if err := l.loadIncidents(ctx, tx); err != nil || len(l.list) == 0 {
 			return err
 		}
-		if err := l.loadUpdates(ctx, tx); err != nil {
-			return err
+		for _, load := range []func(context.Context, *sql.Tx) error{l.loadUpdates, l.loadChanges, l.loadEdits, l.loadCorrections, l.loadSymptoms} {
+			if err := load(ctx, tx); err != nil {
+				return err
+			}
 		}
-		if err := l.loadChanges(ctx, tx); err != nil {
-			return err
-		}
-		return l.loadSymptoms(ctx, tx)
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
 	out := make([]*incidents.Incident, len(l.list))
 	for i, inc := range l.list {
-		out[i] = incidents.Stored(inc, l.timelines[i])
+		out[i] = incidents.Stored(inc, l.timelines[i], l.corrections[inc.ID]...)
 	}
 	return out, nil
 }
 
 // loading gathers incidents from their tables.
 type loading struct {
-	which     string // selects their ids
-	args      []any
-	list      []incidents.Incident
-	timelines [][]incidents.Update
-	at        map[string]int // incident id → index into list and timelines
+	which       string // selects their ids
+	args        []any
+	list        []incidents.Incident
+	timelines   [][]incidents.Update
+	at          map[string]int                    // incident id → index into list and timelines
+	corrections map[string][]incidents.Correction // by incident id
 }
 
 func (l *loading) loadIncidents(ctx context.Context, tx *sql.Tx) error {

@@ -58,12 +58,13 @@ func resolve(t *testing.T, inc *incidents.Incident, at time.Time) *incidents.Inc
 func same(t *testing.T, got, want []*incidents.Incident) {
 	t.Helper()
 	type whole struct {
-		Incident incidents.Incident
-		Timeline []incidents.Update
+		Incident    incidents.Incident
+		Timeline    []incidents.Update
+		Corrections []incidents.Correction
 	}
 	open := func(list []*incidents.Incident) (out []whole) {
 		for _, inc := range list {
-			out = append(out, whole{*incidents.Stored(*inc, nil), inc.Timeline()})
+			out = append(out, whole{*incidents.Stored(*inc, nil), inc.Timeline(), inc.Corrections()})
 		}
 		return out
 	}
