@@ -151,10 +151,4 @@ func happened(p incidents.Page, c incidents.PageComponent) []incidents.PageIncid
 }
 
 // seconds writes a duration in seconds with its thousands apart: "7,776,000".
-func seconds(d time.Duration) string {
-	text := strconv.FormatInt(int64(d/time.Second), 10)
-	for i := len(text) - 3; i > 0; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
-}
+func seconds(d time.Duration) string { return thousands(int64(d / time.Second)) }

@@ -35,6 +35,7 @@ func Edition(p incidents.Page) string {
 			put(u.ID, u.Body, iso(u.At), iso(u.NextBy), fmt.Sprint(u.Changes))
 		}
 		putEvidence(put, inc.Evidence)
+		putCare(put, inc.PageCare)
 	}
 	for _, m := range p.Planned {
 		put(m.ID, m.Title, string(m.Status), iso(m.From), iso(m.Until), iso(m.UpdatedAt))
@@ -45,6 +46,7 @@ func Edition(p incidents.Page) string {
 			put(iso(inc.Postmortem.RevisedAt))
 		}
 		putEvidence(put, inc.Evidence)
+		putCare(put, inc.PageCare)
 	}
 	return fmt.Sprintf("%016x", h.Sum64())
 }
@@ -53,6 +55,21 @@ func Edition(p incidents.Page) string {
 func putEvidence(put func(...string), list []incidents.PageEvidence) {
 	for _, e := range list {
 		put(e.ID, e.Caption, e.Alt)
+	}
+}
+
+// putCare puts what may change of what came after an incident; how often a guard's probe ran is no news.
+func putCare(put func(...string), care incidents.PageCare) {
+	guards := slices.Clone(care.Guards)
+	for _, f := range care.FollowUps {
+		put(f.ID, f.Text, f.Owner, string(f.State), iso(f.Due), iso(f.At), f.Reason, fmt.Sprint(f.Overdue))
+		guards = append(guards, f.Guards...)
+	}
+	for _, g := range guards {
+		put(g.ID, g.Caption, string(g.State), iso(g.FailedOn))
+	}
+	for _, c := range care.Corrections {
+		put(c.Component, iso(c.At))
 	}
 }
 

@@ -268,7 +268,7 @@ func updateProblem(c Console, f UpdateForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Markdown(u.Body).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Markdown(u.Wording()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -48,6 +48,9 @@ func addPublic(t testing.TB, out map[string]templ.Component) {
 	shown.Evidence = map[string][]incidents.Evidence{shown.Incidents[0].ID: list}
 	saw := incidents.NewPage(shown)
 	out["incident-evidence"] = IncidentPage(saw, saw.Open[0])
+	cared := incidents.NewPage(afterwards(t))
+	out["incident-after"] = IncidentPage(cared, cared.Past[0])
+	out["explain-corrected"] = ExplainPage(cared, cared.Groups[0].Components[2], 90)
 	first := func(month time.Month) time.Time { return time.Date(2024, month, 1, 0, 0, 0, 0, newYork) }
 	out["history"] = HistoryPage(open, HistoryFilter{}, []Month{
 		{first(5), open.Open}, {first(4), []incidents.PageIncident{done.Past[0], done.Past[1]}}, {first(3), done.Past[2:]}, {First: first(2)},
@@ -94,6 +97,8 @@ func addConsole(t testing.TB, out map[string]templ.Component) {
 	over := Room{Incident: inc, Names: names(studio), Form: UpdateForm{Version: 7}, Postmortem: incidents.Postmortem{Version: 1}}
 	out["room-resolved"] = RoomPage(console(roomPath(inc.ID)), over)
 	out["room-team"] = RoomPage(console(roomPath("vn4k9w2q7xv5")), teamRoom(t))
+	afterC, afterR := cared(t)
+	out["room-after"] = RoomPage(afterC, afterR)
 	out["now"] = NowPage(console("/console", three(t).Incidents...), three(t).Incidents, failingRows())
 	quiet := console("/console")
 	quiet.Failing, quiet.Notice = 0, "Update posted."

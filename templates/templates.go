@@ -102,6 +102,13 @@ type ProbeRow struct {
 	Recent               []probes.Result // newest first; empty when it never ran
 	Since                time.Time       // since when it fails; zero when it does not
 	Pings                []probes.Ping   // a heartbeat's reports, newest first
+	Promises             []Promise       // what is not kept while it fails
+}
+
+// Promise is what a guard watches, as the console names it.
+type Promise struct {
+	Incident, Title string // id and title of the incident whose postmortem promises it
+	Caption         string // may be empty
 }
 
 // ComponentChoice is a component in a form.
@@ -141,6 +148,8 @@ type Room struct {
 	Failing    []ProbeRow         // the probes of its symptoms that still fail
 	Evidence   RoomEvidence
 	Postmortem incidents.Postmortem // zero when none was begun
+	FollowUps  []incidents.FollowUp
+	Guards     []incidents.Watching
 }
 
 // PostmortemForm is the postmortem's editor.

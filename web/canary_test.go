@@ -63,6 +63,7 @@ func guarded(t *testing.T) (h *house, hidden, ids []string) {
 	if err := h.db.SavePostmortem(t.Context(), &pm); err != nil {
 		t.Fatal(err)
 	}
+	teams := h.cares(told, secret)
 	team := h.past(secret, time.Hour, true)
 	var pieces []string
 	for _, of := range []*incidents.Incident{inc, told, team} {
@@ -74,7 +75,7 @@ func guarded(t *testing.T) (h *house, hidden, ids []string) {
 	both := h.plan("Routers are replaced", time.Hour, time.Hour, queue, h.component("eu"))
 	inside := h.plan(secret, time.Hour, time.Hour, queue)
 	h.refresh()
-	hidden = append(pieces, secret, "10.0.0.1", "new-loads", "Message queue", queue, team.ID, inside.ID, person)
+	hidden = append(append(pieces, teams...), secret, "10.0.0.1", "new-loads", "Message queue", queue, team.ID, inside.ID, person)
 	return h, hidden, append([]string{inc.ID, told.ID, team.ID, queue, h.component("new"), h.component("eu"), both.ID, inside.ID}, pieces...)
 }
 
@@ -166,6 +167,7 @@ func TestNothingInternalIsPublic(t *testing.T) {
 			t.Errorf("%s was not among the %d addresses that answered", want, len(answered))
 		}
 	}
+	v.get("/incidents/"+ids[1]).says("The queue stays short", "Nothing is lost", "Limit the queue", "The logs say so.", "Another text.") // what is public of all that
 	bob := h.responder("bob")
 	bob.get("/console/incidents/"+ids[0]).is(200).says(secret, "Evidence") // the secrets are there
 	piece := "/console/incidents/" + ids[0] + "/evidence/" + ids[8]

@@ -84,11 +84,15 @@ func (s *Server) seen(ctx context.Context) ([]incidents.Component, map[string]te
 	if err != nil {
 		return nil, nil, fmt.Errorf("read recent results: %w", err)
 	}
+	promises, err := s.promises(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	called := names(components)
 	rows := map[string]templates.ProbeRow{}
 	for _, p := range s.Probes {
 		rows[p.Rule.Probe] = templates.ProbeRow{Key: p.Rule.Probe, Kind: p.Kind, Component: called[p.Rule.Component],
-			Symptom: p.Rule.Symptom, Witness: p.Witness, Interval: p.Rule.Interval, Recent: recent[p.Rule.Probe]}
+			Symptom: p.Rule.Symptom, Witness: p.Witness, Interval: p.Rule.Interval, Recent: recent[p.Rule.Probe], Promises: promises[p.Rule.Probe]}
 	}
 	return components, rows, nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"candor/incidents"
+	"candor/store"
 )
 
 // facts reads what the public page is computed from.
@@ -21,11 +22,8 @@ func (f facts) load(ctx context.Context, now time.Time) (incidents.PageFacts, er
 	if out.Incidents, err = f.Store.IncidentsSince(ctx, from); err != nil {
 		return out, fmt.Errorf("read incidents: %w", err)
 	}
-	if out.Postmortems, err = f.Store.PublishedPostmortems(ctx, ids(out.Incidents)); err != nil {
-		return out, fmt.Errorf("read postmortems: %w", err)
-	}
-	if out.Evidence, err = f.Store.PublicEvidence(ctx, ids(out.Incidents)); err != nil {
-		return out, fmt.Errorf("read public evidence: %w", err)
+	if err := f.belongings(ctx, ids(out.Incidents), &out); err != nil {
+		return out, err
 	}
 	if out.Maintenances, err = f.Store.MaintenancesSince(ctx, from); err != nil {
 		return out, fmt.Errorf("read maintenances: %w", err)
@@ -34,7 +32,28 @@ func (f facts) load(ctx context.Context, now time.Time) (incidents.PageFacts, er
 		return out, err
 	}
 	out.UpdatedAt = updatedAt(out)
-	return out, f.cover(ctx, from, &out)
+	seen, err := f.Store.Coverage(ctx, from)
+	if err != nil {
+		return out, fmt.Errorf("read coverage: %w", err)
+	}
+	f.cover(seen, &out)
+	guards, err := f.watch(ctx, seen, out.Now)
+	out.Guards = byIncident(guards)
+	return out, err
+}
+
+// belongings reads what belongs to some incidents: their postmortems, evidence and follow-ups.
+func (f facts) belongings(ctx context.Context, ids []string, out *incidents.PageFacts) (err error) {
+	if out.Postmortems, err = f.Store.PublishedPostmortems(ctx, ids); err != nil {
+		return fmt.Errorf("read postmortems: %w", err)
+	}
+	if out.Evidence, err = f.Store.PublicEvidence(ctx, ids); err != nil {
+		return fmt.Errorf("read public evidence: %w", err)
+	}
+	if out.FollowUps, err = f.Store.FollowUps(ctx, ids); err != nil {
+		return fmt.Errorf("read follow-ups: %w", err)
+	}
+	return nil
 }
 
 // hear fills in when the checks last saw the product, and which components they cannot see now.
@@ -69,11 +88,7 @@ func (f facts) hear(ctx context.Context, out *incidents.PageFacts) error {
 }
 
 // cover fills in which share of which day was watched of which component.
-func (f facts) cover(ctx context.Context, from time.Time, out *incidents.PageFacts) error {
-	seen, err := f.Store.Coverage(ctx, from)
-	if err != nil {
-		return fmt.Errorf("read coverage: %w", err)
-	}
+func (f facts) cover(seen map[string]map[time.Time]store.Counts, out *incidents.PageFacts) {
 	watches := map[string][]incidents.Watch{}
 	for _, p := range f.Probes {
 		told := map[time.Time]int{}
@@ -86,7 +101,6 @@ func (f facts) cover(ctx context.Context, from time.Time, out *incidents.PageFac
 	for id, list := range watches {
 		out.Watched[id], out.Covered[id] = true, incidents.Coverage(list, out.Now)
 	}
-	return nil
 }
 
 // updatedAt returns when anything public changed last.
@@ -103,6 +117,15 @@ func updatedAt(f incidents.PageFacts) time.Time {
 	for _, inc := range f.Incidents {
 		for _, u := range inc.PublicTimeline() {
 			later(u.At)
+			later(u.EditedAt())
+		}
+		for _, c := range inc.Corrections() {
+			later(c.At)
+		}
+		for _, f := range f.FollowUps[inc.ID] {
+			if f.Public && inc.Public() {
+				later(f.ChangedAt)
+			}
 		}
 	}
 	for _, p := range f.Postmortems {

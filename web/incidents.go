@@ -107,6 +107,9 @@ func (s *Server) showRoomWith(c echo.Context, code int, inc *incidents.Incident,
 	if room.Postmortem, err = s.Store.Postmortem(c.Request().Context(), inc.ID); err != nil && !errors.Is(err, incidents.ErrNotFound) {
 		return err
 	}
+	if err := s.addCare(c.Request().Context(), &room); err != nil {
+		return err
+	}
 	return s.show(c, code, templates.RoomPage(d.frame, room))
 }
 

@@ -24,18 +24,14 @@ func (r *rendered) loadRecent(ctx context.Context, f facts) error {
 		}
 	}
 	list = list[:min(len(list), recentIncidents)]
-	reports, err := f.Store.PublishedPostmortems(ctx, ids(list))
-	if err != nil {
-		return fmt.Errorf("read the newest postmortems: %w", err)
-	}
-	shown, err := f.Store.PublicEvidence(ctx, ids(list))
-	if err != nil {
-		return fmt.Errorf("read the newest public evidence: %w", err)
+	facts := r.facts
+	if err := f.belongings(ctx, ids(list), &facts); err != nil {
+		return fmt.Errorf("the newest incidents: %w", err)
 	}
 	for _, inc := range list {
 		seen, ok := r.page.Find(inc.ID)
 		if !ok {
-			seen = r.viewAll(inc, reports, shown)
+			seen = r.viewAll(inc, facts)
 		}
 		r.recent = append(r.recent, seen)
 	}
@@ -44,13 +40,14 @@ func (r *rendered) loadRecent(ctx context.Context, f facts) error {
 
 // view computes what lists say of an incident that is not on the page.
 func (r *rendered) view(inc *incidents.Incident, reports map[string]incidents.Postmortem) incidents.PageIncident {
-	return r.viewAll(inc, reports, nil)
+	facts := r.facts
+	facts.Postmortems, facts.Evidence, facts.FollowUps = reports, nil, nil
+	return r.viewAll(inc, facts)
 }
 
 // viewAll computes all that customers may see of an incident that is not on the page.
-func (r *rendered) viewAll(inc *incidents.Incident, reports map[string]incidents.Postmortem, shown map[string][]incidents.Evidence) incidents.PageIncident {
-	facts := r.facts
-	facts.Days, facts.Incidents, facts.Postmortems, facts.Evidence = 0, nil, reports, shown // the page has computed the components already
+func (r *rendered) viewAll(inc *incidents.Incident, facts incidents.PageFacts) incidents.PageIncident {
+	facts.Days, facts.Incidents = 0, nil // the page has computed the components already
 	return r.asNow(incidents.NewPageIncident(facts, inc))
 }
 
@@ -92,15 +89,11 @@ func (s *Server) publicIncident(ctx context.Context, now *rendered, id string) (
 	if !inc.Public() {
 		return incidents.PageIncident{}, incidents.ErrNotFound
 	}
-	reports, err := s.Store.PublishedPostmortems(ctx, []string{id})
-	if err != nil {
+	facts := now.facts
+	if err := s.snapshot.facts.belongings(ctx, []string{id}, &facts); err != nil {
 		return incidents.PageIncident{}, err
 	}
-	shown, err := s.Store.PublicEvidence(ctx, []string{id})
-	if err != nil {
-		return incidents.PageIncident{}, err
-	}
-	return now.viewAll(inc, reports, shown), nil
+	return now.viewAll(inc, facts), nil
 }
 
 func publicComponent(p incidents.Page, id string) (incidents.PageComponent, error) {

@@ -133,6 +133,9 @@ func updateOf(p incidents.Page, incident string, u incidents.PageUpdate) Update 
 	at := in(p, u.At)
 	out := Update{ID: u.ID, Status: statusWord(u.Status), Body: u.Body, IncidentID: incident, CreatedAt: at, UpdatedAt: at, DisplayAt: at,
 		DeliverNotifications: true}
+	if len(u.Earlier) > 0 {
+		out.UpdatedAt = in(p, u.Earlier[0].Until)
+	}
 	for _, c := range u.Changes {
 		out.AffectedComponents = append(out.AffectedComponents, Affected{c.Component, c.Name, string(c.From), string(c.To)})
 	}
