@@ -41,15 +41,15 @@ func userName() string {
 }
 
 // readText replaces - by the standard input.
-func readText(cmd *cobra.Command, p *app.Plan) error {
-	if p.Text != "-" {
+func readText(cmd *cobra.Command, text *string) error {
+	if *text != "-" {
 		return nil
 	}
-	text, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), incidents.MaxBody+1))
+	read, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), incidents.MaxBody+1))
 	if err != nil {
 		return fmt.Errorf("read the text: %w", err)
 	}
-	p.Text = string(text)
+	*text = string(read)
 	return nil
 }
 
@@ -67,7 +67,7 @@ func newMaintenanceAdd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if err := readText(cmd, &p); err != nil {
+		if err := readText(cmd, &p.Text); err != nil {
 			return err
 		}
 		m, err := app.AddMaintenance(cmd.Context(), c, p)
@@ -110,7 +110,7 @@ func postMaintenance(cmd *cobra.Command, id string, p app.Plan) error {
 	if err != nil {
 		return err
 	}
-	if err := readText(cmd, &p); err != nil {
+	if err := readText(cmd, &p.Text); err != nil {
 		return err
 	}
 	m, err := app.UpdateMaintenance(cmd.Context(), c, id, p)
