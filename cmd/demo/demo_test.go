@@ -102,6 +102,22 @@ func (d *demo) shows(text string) {
 	}
 }
 
+// aftercare looks at what came after the oldest incident, once the guard's probe has run.
+func (d *demo) aftercare() {
+	d.Helper()
+	path := regexp.MustCompile(`href="(/incidents/[0-9a-z]+)"[^>]*>Studio cannot send test campaigns`).FindStringSubmatch(d.get(d.page + "/history"))
+	if path == nil {
+		d.Fatal("the history does not lead to the incident of 2 May")
+	}
+	d.page += path[1]
+	for _, text := range []string{"1 of 2 done", "The queue stays far below its limit", ": holding", "Corrected times", "what it said before"} {
+		d.shows(text)
+	}
+	if strings.Contains(d.get(d.page), "queue-depth") {
+		d.Error("the page names the guard's probe")
+	}
+}
+
 func TestDemoTellsOfWhatIsBroken(t *testing.T) {
 	data := t.TempDir()
 	d := start(t, "--data", data)
@@ -124,6 +140,7 @@ func TestDemoTellsOfWhatIsBroken(t *testing.T) {
 			t.Errorf("the history lacks %q", title)
 		}
 	}
+	d.aftercare()
 	d.end()
 
 	again := start(t, "--data", data)

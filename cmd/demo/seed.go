@@ -131,7 +131,11 @@ func (s seeder) queueStory(ctx context.Context) error {
 		},
 		postmortem: queuePostmortem, published: at(6 * 24 * time.Hour),
 	}
-	return s.tell(ctx, story)
+	inc, err := s.tell(ctx, story)
+	if err != nil {
+		return err
+	}
+	return s.queueCare(ctx, inc)
 }
 
 // mailStory is a smaller one, which the checks told alone.
@@ -139,7 +143,7 @@ func (s seeder) mailStory(ctx context.Context) error {
 	start := s.daysAgo(17, 3, 12)
 	at := func(d time.Duration) time.Time { return start.Add(d) }
 	mail := s.ids["test-mail"]
-	return s.tell(ctx, telling{
+	_, err := s.tell(ctx, telling{
 		title: "Test e-mails arrive late", cause: mail, start: start,
 		symptoms: []incidents.Symptom{{Probe: "test-mail-arrives", Component: mail, Text: "Test e-mails arrive late",
 			Status: incidents.DegradedPerformance, Reason: "slow", Since: start, Until: at(48 * time.Minute)}},
@@ -156,6 +160,7 @@ func (s seeder) mailStory(ctx context.Context) error {
 		},
 		postmortem: mailPostmortem, published: at(2 * 24 * time.Hour),
 	})
+	return err
 }
 
 // telling is an incident with all its updates and its postmortem.
@@ -166,23 +171,23 @@ type telling struct {
 	updates                  []incidents.Update
 }
 
-// tell stores an incident as if it had been told at its time.
-func (s seeder) tell(ctx context.Context, t telling) error {
+// tell stores an incident as if it had been told at its time, and returns it.
+func (s seeder) tell(ctx context.Context, t telling) (*incidents.Incident, error) {
 	inc := &incidents.Incident{ID: incidents.NewID(), Title: t.title, Cause: t.cause, StartedAt: t.start, Symptoms: t.symptoms}
 	for _, u := range t.updates {
 		if err := inc.Post(u); err != nil {
-			return fmt.Errorf("tell %q: %w", t.title, err)
+			return nil, fmt.Errorf("tell %q: %w", t.title, err)
 		}
 	}
 	if err := s.DB.SaveIncident(ctx, inc); err != nil {
-		return fmt.Errorf("save %q: %w", t.title, err)
+		return nil, fmt.Errorf("save %q: %w", t.title, err)
 	}
 	report := incidents.Postmortem{Incident: inc.ID}
 	if err := report.Edit(t.postmortem, "Ada", t.published); err != nil {
-		return err
+		return nil, err
 	}
 	if err := report.Publish(inc, "Ada", t.published); err != nil {
-		return err
+		return nil, err
 	}
-	return s.DB.SavePostmortem(ctx, &report)
+	return inc, s.DB.SavePostmortem(ctx, &report)
 }
