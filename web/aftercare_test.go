@@ -69,7 +69,7 @@ func TestPageOfWhatCameAfter(t *testing.T) {
 		"Before the corrections it was 99.5833%: 1 − (0 + 0.3 × 3,600) ÷ 259,200", "1 − (600 + 0.3 × 0) ÷ 259,200 = 99.7685%").lacks("SECRET")
 	v.get("/components/"+h.component("eu")+"/uptime").lacks("Corrected by people", "Before the corrections")
 	h.fails("new-loads", "refused")
-	v.get("/incidents/"+inc.ID).says(": failing since")
+	v.get("/incidents/" + inc.ID).says(": failing since")
 	bob := h.responder("bob")
 	bob.get("/console/probes/new-loads").says("Breaks a promise of the postmortem It was down : The queue stays short")
 	bob.get("/console").says("Breaks a promise of the postmortem It was down : The queue stays short")
