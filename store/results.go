@@ -20,7 +20,7 @@ const (
 	resultFields = `probe, at, place, took, outcome, reason, detail, steps, measurements`
 )
 
-// SaveResults stores results and counts them into the hourly and daily roll-ups, in one transaction.
+// SaveResults stores results and counts them into the hourly and daily roll-ups and the sums for charts, in one transaction.
 // A result that is stored already, by probe, place and millisecond, counts no second time.
 func (db *DB) SaveResults(ctx context.Context, list []probes.Result) error {
 	if len(list) == 0 {
@@ -29,7 +29,7 @@ func (db *DB) SaveResults(ctx context.Context, list []probes.Result) error {
 	// One order for all writers, lest two of them wait for each other.
 	list = slices.SortedStableFunc(slices.Values(list), func(a, b probes.Result) int { return keyOf(a).compare(keyOf(b)) })
 	err := db.write(ctx, func(tx *sql.Tx) error {
-		hours, days := rollups{}, rollups{}
+		hours, days, charts := rollups{}, rollups{}, sketches{}
 		for chunk := range slices.Chunk(list, resultChunk) {
 			fresh, err := insertResults(ctx, tx, chunk)
 			if err != nil {
@@ -38,12 +38,16 @@ func (db *DB) SaveResults(ctx context.Context, list []probes.Result) error {
 			for _, r := range fresh {
 				hours.add(r, time.Hour)
 				days.add(r, 24*time.Hour)
+				charts.add(r, db.charted[r.Probe]...)
 			}
 		}
 		if err := saveRollups(ctx, tx, `results_hourly`, hours); err != nil {
 			return err
 		}
-		return saveRollups(ctx, tx, `results_daily`, days)
+		if err := saveRollups(ctx, tx, `results_daily`, days); err != nil {
+			return err
+		}
+		return charts.save(ctx, tx)
 	})
 	if err != nil {
 		return fmt.Errorf("save results: %w", err)

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"candor/incidents"
 )
 
 // DB is an open database. It is safe for concurrent use.
@@ -15,6 +17,7 @@ type DB struct {
 	writer  *sql.DB
 	readers *sql.DB // the same as writer on PostgreSQL
 	engine  engine
+	charted map[string][]incidents.Quantity // by probe; see Chart
 }
 
 // Open opens a database and brings its tables up to date. A dsn that begins with postgres:// or postgresql://
