@@ -24,6 +24,7 @@ type Options struct {
 	Site    incidents.Site
 	Store   *store.DB
 	Tracker *incidents.Tracker
+	Charts  []incidents.Chart
 	Probes  []ProbeInfo   // in the order of the configuration
 	Stale   time.Duration // without a result for so long, the page says that it cannot see
 	Proxies []*net.IPNet  // whose X-Forwarded-For is believed; none: the connection's address counts

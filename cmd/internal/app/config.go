@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"slices"
 	"strings"
 	"time"
 	_ "time/tzdata" // a bare container has no time zones of its own
@@ -43,6 +44,18 @@ type PageConfig struct {
 	TimeZone string `yaml:"time_zone"`
 	About    string `yaml:"about"`
 	Days     int    `yaml:"days"` // length of the bars
+
+	Charts []ChartConfig `yaml:"charts"`
+}
+
+// ChartConfig is a measurement that customers may see over time.
+type ChartConfig struct {
+	Title       string             `yaml:"title"`
+	Component   string             `yaml:"component"` // key
+	Probe       string             `yaml:"probe"`     // key
+	What        incidents.Quantity `yaml:"what"`
+	Unit        string             `yaml:"unit"`
+	Percentiles []int              `yaml:"percentiles"`
 }
 
 // ServerConfig says where Candor listens, whose word about a visitor's address it takes, and who may read its metrics.
@@ -244,6 +257,18 @@ func (c *Config) Policy(components []incidents.Component) incidents.Policy {
 		}
 	}
 	return p
+}
+
+// Charts returns what customers may see over time. The components are those that incidents.Reconcile returned, with ids.
+func (c *Config) Charts(components []incidents.Component) []incidents.Chart {
+	var out []incidents.Chart
+	for _, ch := range c.Page.Charts {
+		part := slices.IndexFunc(components, func(p incidents.Component) bool { return p.Key == ch.Component })
+		probe := slices.IndexFunc(c.Probes, func(p ProbeConfig) bool { return p.Key == ch.Probe })
+		out = append(out, incidents.Chart{Title: ch.Title, Component: components[part].ID, Probe: ch.Probe, Interval: c.Probes[probe].Interval,
+			Quantity: ch.What, Unit: ch.Unit, Percentiles: ch.Percentiles})
+	}
+	return out
 }
 
 // rule returns what the probe's results mean for the component with that id.

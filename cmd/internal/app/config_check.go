@@ -38,6 +38,7 @@ func (c *checks) all() {
 	c.detection()
 	c.components()
 	c.probes()
+	c.charts()
 }
 
 // problem reports a mistake about the value at path, unless one has been reported there, or around it, already.

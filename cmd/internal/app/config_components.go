@@ -72,20 +72,27 @@ func (c *checks) publish(path string, p *ComponentConfig) {
 
 // known reports a key that no component has.
 func (c *checks) known(path, key string, parts []ComponentConfig) {
-	if slices.ContainsFunc(parts, func(p ComponentConfig) bool { return p.Key == key }) {
-		return
+	c.among(path, key, "component", len(parts), func(i int) string { return parts[i].Key })
+}
+
+// among reports a key that none of n things has.
+func (c *checks) among(path, key, what string, n int, keyOf func(int) string) {
+	for i := range n {
+		if keyOf(i) == key {
+			return
+		}
 	}
 	more := ""
 	if len(c.problems) < maxTold {
 		var keys []string
-		for _, p := range parts {
-			keys = append(keys, p.Key)
+		for i := range n {
+			keys = append(keys, keyOf(i))
 		}
 		if near := nearest(key, keys); near != "" {
 			more = fmt.Sprintf("; did you mean %q?", near)
 		}
 	}
-	c.problem(path, "no component has the key %q%s", key, more)
+	c.problem(path, "no %s has the key %q%s", what, key, more)
 }
 
 // circles reports components that depend on themselves through others, once for each circle.

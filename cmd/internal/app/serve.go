@@ -26,6 +26,7 @@ type App struct {
 	Config  *Config
 	DB      *store.DB
 	Policy  incidents.Policy
+	Charts  []incidents.Chart
 	release func()
 }
 
@@ -72,8 +73,8 @@ func (a *App) reconcile(ctx context.Context) error {
 	if err := a.DB.SaveComponents(ctx, components); err != nil {
 		return err
 	}
-	a.Policy = a.Config.Policy(components)
-	return nil
+	a.Policy, a.Charts = a.Config.Policy(components), a.Config.Charts(components)
+	return a.DB.Chart(ctx, a.Charts)
 }
 
 // Close gives the database back.
@@ -133,6 +134,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener, ready func()) error {
 	})
 	work.Go(func() { server.Run(ctx) })
 	work.Go(func() { incidents.KeepTime(ctx, a.DB, refresh) })
+	work.Go(func() { incidents.FreezeCharts(ctx, a.DB, a.Charts, a.Config.Storage.KeepResults) })
 	work.Go(func() { a.prune(ctx) })
 	if mail != nil {
 		work.Go(func() { a.takeMail(ctx, intake, mail) })
@@ -144,7 +146,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener, ready func()) error {
 }
 
 func (a *App) webOptions(tracker *incidents.Tracker, m *metrics, intake *heartbeats.Intake) web.Options {
-	o := web.Options{Site: a.Config.Site(), Store: a.DB, Tracker: tracker, Metrics: m.handler(), Token: a.Config.Server.MetricsToken}
+	o := web.Options{Site: a.Config.Site(), Store: a.DB, Tracker: tracker, Charts: a.Charts, Metrics: m.handler(), Token: a.Config.Server.MetricsToken}
 	for _, prefix := range a.Config.Server.TrustedProxies {
 		o.Proxies = append(o.Proxies, &net.IPNet{IP: prefix.Addr().AsSlice(), Mask: net.CIDRMask(prefix.Bits(), prefix.Addr().BitLen())})
 	}
@@ -234,7 +236,7 @@ func (q *requests) wait() {
 	}
 }
 
-// prune deletes raw results that are older than the configuration keeps them, once an hour.
+// prune deletes raw results that are older than the configuration keeps them, and old sums for charts, once an hour.
 func (a *App) prune(ctx context.Context) {
 	ticker := time.NewTicker(time.Hour)
 	defer ticker.Stop()
@@ -245,6 +247,9 @@ func (a *App) prune(ctx context.Context) {
 			slog.Error("remove old probe results", "error", err)
 		case n > 0:
 			slog.Info("old probe results removed", "results", n)
+		}
+		if err := a.DB.PruneBuckets(ctx, time.Now().Add(-incidents.ChartKept)); err != nil && ctx.Err() == nil {
+			slog.Error("remove old sums for charts", "error", err)
 		}
 		select {
 		case <-ctx.Done():
