@@ -181,3 +181,25 @@ func (c Chart) values(s Sketch) []float64 {
 	}
 	return out
 }
+
+// chartsOf returns the charts that belong to one of the components.
+func chartsOf(list []PageChart, components []PageComponent) []PageChart {
+	return slices.DeleteFunc(slices.Clone(list), func(c PageChart) bool {
+		return !slices.ContainsFunc(components, func(of PageComponent) bool { return of.ID == c.Component })
+	})
+}
+
+// ChartsOf returns the page's charts of one component.
+func (p Page) ChartsOf(c PageComponent) []PageChart { return chartsOf(p.Charts, []PageComponent{c}) }
+
+// Charting returns the page with other charts.
+func (p Page) Charting(list []PageChart) Page {
+	p.Charts = chartsOf(list, p.Components())
+	return p
+}
+
+// Charting returns the incident with charts around it, those of the components that it touched.
+func (inc PageIncident) Charting(list []PageChart) PageIncident {
+	inc.Charts = chartsOf(list, inc.Components)
+	return inc
+}

@@ -31,6 +31,7 @@ type Page struct {
 	Done      []PageIncident // maintenances that were completed or cancelled within the window, newest first
 	Groups    []PageGroup    // in order; components without a group come as groups with an empty name
 	Days      int            // length of the bars that are drawn; components may have more
+	Charts    []PageChart    // of public components, in the order of the configuration
 }
 
 // PageGroup is a heading with its components.
@@ -74,6 +75,7 @@ type PageIncident struct {
 	Evidence   []PageEvidence  // that responders chose to show
 	Postmortem *PagePostmortem // nil until published
 	PageCare                   // what came after it
+	Charts     []PageChart     // around it, beside a postmortem
 }
 
 // PageSymptom is something customers notice.
@@ -153,6 +155,7 @@ type PageFacts struct {
 	Covered      map[string]map[time.Time]float64 // component id → UTC day → Coverage
 	Watched      map[string]bool                  // component ids that have a probe
 	Blind        map[string]bool                  // component ids whose probes can tell nothing now
+	Charts       []PageChart
 }
 
 // NewPage computes the public page. Internal components, team notes and every detail of a probe stay out.
@@ -177,6 +180,7 @@ func NewPage(f PageFacts) Page {
 			p.Past = append(p.Past, seen)
 		}
 	}
+	p.Charts = chartsOf(f.Charts, p.Components())
 	p.plan(view)
 	p.Answer = answer(p, f.Stale)
 	return p

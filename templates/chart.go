@@ -15,9 +15,23 @@ import (
 type Chart struct {
 	ID      string // unique on the page
 	Title   string // what is shown: "Memory of the broker"
+	Words   string // for those who do not see it; empty says what is now
 	Courses []incidents.Course
 	Outlook incidents.Outlook // of the first series; zero when there is none
 	Now     time.Time
+
+	// Of a chart by steps, whose samples have the times at which theirs begin.
+	From, Until time.Time
+	Step        time.Duration // zero of any other chart
+	Gap         time.Duration // samples further apart are not joined
+	Spans       []Span        // incidents, first to last
+}
+
+// Span is time that is shaded.
+type Span struct {
+	From, Until time.Time // Until is zero while it lasts
+	Sight       incidents.Sight
+	Words       string
 }
 
 // The box that lines are drawn in; it is stretched to whatever room there is.
@@ -37,28 +51,26 @@ type drawing struct {
 	from, until time.Time
 	low, high   float64
 	unit        string
+	middle, gap time.Duration
 
 	Lines     []string // a path for each series
 	Limit     float64  // height of the limit's line in percent; below 0 when there is none
 	Cone, Way string   // paths of the outlook's range and of its expected way
+	Shades    []shade
 	Times     []tick
 	Values    []tick
 }
 
+// shade is a span in the units of the box.
+type shade struct {
+	X, Wide float64
+	Sight   incidents.Sight
+}
+
 func newDrawing(site incidents.Site, c Chart) (drawing, bool) {
-	d := drawing{low: math.Inf(1), high: math.Inf(-1), Limit: -1}
-	for _, s := range c.Courses {
-		for _, p := range s.Samples {
-			d.low, d.high = min(d.low, p.Value), max(d.high, p.Value)
-			if d.from.IsZero() || p.At.Before(d.from) {
-				d.from = p.At
-			}
-			if p.At.After(d.until) {
-				d.until = p.At
-			}
-		}
-	}
-	if !d.until.After(d.from) {
+	d := drawing{low: math.Inf(1), high: math.Inf(-1), Limit: -1, middle: c.Step / 2, gap: c.Gap}
+	d.fit(c)
+	if !d.until.After(d.from) || d.high < d.low {
 		return d, false
 	}
 	first := c.Courses[0]
@@ -85,8 +97,41 @@ func newDrawing(site incidents.Site, c Chart) (drawing, bool) {
 		d.Cone = fmt.Sprintf("M%.0f %.0fL%.0f %.0fH%.0fz", x, y, d.x(o.Earliest), limit, d.x(o.Latest))
 		d.Way = fmt.Sprintf("M%.0f %.0fL%.0f %.0f", x, y, d.x(o.At), limit)
 	}
-	d.Times, d.Values = d.times(site), d.values()
+	d.Times, d.Values, d.Shades = d.times(site), d.values(), d.shades(c.Spans)
 	return d, true
+}
+
+// fit makes room for all that there is, or for the times that the chart is of.
+func (d *drawing) fit(c Chart) {
+	for _, s := range c.Courses {
+		for _, p := range s.Samples {
+			d.low, d.high = min(d.low, p.Value), max(d.high, p.Value)
+			if d.from.IsZero() || p.At.Before(d.from) {
+				d.from = p.At
+			}
+			if p.At.After(d.until) {
+				d.until = p.At
+			}
+		}
+	}
+	if c.Step > 0 {
+		d.from, d.until = c.From, c.Until
+	}
+}
+
+// shades are no narrower than one can see.
+func (d drawing) shades(spans []Span) (list []shade) {
+	const least = 3
+	for _, s := range spans {
+		from, until := max(0, d.x(s.From)), float64(chartWide)
+		if !s.Until.IsZero() {
+			until = min(until, d.x(s.Until))
+		}
+		if from < chartWide && until > 0 {
+			list = append(list, shade{from, max(least, until-from), s.Sight})
+		}
+	}
+	return list
 }
 
 func (d drawing) x(t time.Time) float64 {
@@ -98,13 +143,12 @@ func (d drawing) y(v float64) float64 { return chartHigh * (d.high - v) / (d.hig
 // line draws what a reader can see of points: the least and the most of each column of the box. It leaves out
 // what was not measured.
 func (d drawing) line(points []incidents.Sample) string {
-	const column = 4
 	var b strings.Builder
 	for i, pen := 0, 'M'; i < len(points); {
-		x := int(d.x(points[i].At)) / column * column
+		x := d.column(points[i])
 		low, high := d.y(points[i].Value), d.y(points[i].Value)
 		lowFirst := true
-		for ; i < len(points) && int(d.x(points[i].At))/column*column == x; i++ {
+		for ; i < len(points) && d.column(points[i]) == x; i++ {
 			switch y := d.y(points[i].Value); {
 			case y < low:
 				low, lowFirst = y, false
@@ -119,15 +163,28 @@ func (d drawing) line(points []incidents.Sample) string {
 		if math.Abs(low-high) >= 1 {
 			fmt.Fprintf(&b, "V%.0f", high)
 		}
-		if pen = 'L'; gap(points, i) {
+		alone := pen == 'M' && low == high
+		if pen = 'L'; i == len(points) || d.apart(points, i) {
 			pen = 'M'
+			if alone {
+				b.WriteString("h0") // which its round ends show
+			}
 		}
 	}
 	return b.String()
 }
 
-// gap says that the time before point i is much longer than the times beside it.
-func gap(points []incidents.Sample, i int) bool {
+// column returns where a point is drawn: the left of one of the columns of the box.
+func (d drawing) column(p incidents.Sample) int {
+	const wide = 4
+	return int(d.x(p.At.Add(d.middle))) / wide * wide
+}
+
+// apart says that the time before point i is too long, or else much longer than the times beside it.
+func (d drawing) apart(points []incidents.Sample, i int) bool {
+	if d.gap > 0 {
+		return i > 0 && i < len(points) && points[i].At.Sub(points[i-1].At) > d.gap
+	}
 	if i < 2 || i >= len(points)-1 {
 		return false
 	}
@@ -202,9 +259,13 @@ func axisReading(v float64, unit string) string {
 type figures struct {
 	At     time.Time
 	Values []string
+	Spans  string // what went on meanwhile
 }
 
 func newFigures(c Chart) (rows []figures) {
+	if c.Step > 0 {
+		return stepFigures(c)
+	}
 	const most = 24
 	points := c.Courses[0].Samples
 	for i := range min(most, len(points)) {
@@ -213,6 +274,30 @@ func newFigures(c Chart) (rows []figures) {
 		for _, s := range c.Courses {
 			row.Values = append(row.Values, valueAt(s, p.At))
 		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// stepFigures has a row for every step, also for those without a value.
+func stepFigures(c Chart) (rows []figures) {
+	for at := c.Until.Add(-c.Step); !at.Before(c.From); at = at.Add(-c.Step) {
+		row := figures{At: at}
+		for _, s := range c.Courses {
+			i, found := slices.BinarySearchFunc(s.Samples, at, func(p incidents.Sample, t time.Time) int { return p.At.Compare(t) })
+			text := "–"
+			if found {
+				text = readingUnit(probes.Measurement{Value: s.Samples[i].Value, Unit: s.Unit})
+			}
+			row.Values = append(row.Values, text)
+		}
+		var words []string
+		for _, s := range c.Spans {
+			if s.From.Before(at.Add(c.Step)) && (s.Until.IsZero() || s.Until.After(at)) {
+				words = append(words, s.Words)
+			}
+		}
+		row.Spans = strings.Join(words, ", ")
 		rows = append(rows, row)
 	}
 	return rows
@@ -247,6 +332,9 @@ func outlookWords(o incidents.Outlook, now time.Time) string {
 
 // chartWords describes a chart to those who do not see it.
 func chartWords(c Chart) string {
+	if c.Words != "" {
+		return c.Words
+	}
 	s := c.Courses[0]
 	words := valueAt(s, c.Now)
 	for i, other := range c.Courses {

@@ -28,6 +28,9 @@ func Edition(p incidents.Page) string {
 	for _, c := range p.Components() {
 		put(c.ID, c.Group, c.Name, c.Description, string(c.Status), string(c.Sight()))
 	}
+	for _, c := range p.Charts {
+		put(c.ID, c.Title) // what is measured goes on, like the clock
+	}
 	for _, inc := range p.Open {
 		put(inc.ID, inc.Title, string(inc.Status), string(inc.Worst), iso(inc.StartedAt), iso(inc.Promise))
 		put(fmt.Sprint(inc.Kept, inc.Due, inc.Symptoms))

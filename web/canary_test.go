@@ -32,9 +32,13 @@ const pingSecret = secret + "-0123456789"
 func guarded(t *testing.T) (h *house, hidden, ids []string) {
 	h = open(t, func(o *Options) {
 		o.Probes[0].Kind = secret
+		charting(o)
 		o.Ping = heartbeats.New([]heartbeats.Heartbeat{{Probe: "new-loads", Secret: pingSecret}}, o.Store.SavePing).Take
 	})
 	queue := h.component("queue")
+	if err := h.db.Chart(t.Context(), h.server.Charts); err != nil {
+		t.Fatal(err)
+	}
 	h.fails("new-loads", secret+" dial tcp 10.0.0.1:5672")
 	list, err := h.db.OpenIncidents(t.Context())
 	if err != nil || len(list) != 1 {
@@ -76,7 +80,7 @@ func guarded(t *testing.T) (h *house, hidden, ids []string) {
 	inside := h.plan(secret, time.Hour, time.Hour, queue)
 	h.refresh()
 	hidden = append(append(pieces, teams...), secret, "10.0.0.1", "new-loads", "Message queue", queue, team.ID, inside.ID, person)
-	return h, hidden, append([]string{inc.ID, told.ID, team.ID, queue, h.component("new"), h.component("eu"), both.ID, inside.ID}, pieces...)
+	return h, hidden, append([]string{inc.ID, told.ID, team.ID, queue, h.component("new"), h.component("eu"), both.ID, inside.ID}, slices.Concat(pieces, []string{h.server.Charts[0].ID(), h.server.Charts[1].ID()})...)
 }
 
 // addresses lists every address that the server answers to a GET, with each id and ending in the place of a parameter.
@@ -108,7 +112,7 @@ func (h *house) addresses(ids []string) []string {
 	}
 	today := time.Now().UTC().Format(time.DateOnly)
 	for _, id := range ids {
-		out = append(out, "/components/"+id+"/days/"+today, "/history?component="+id, "/components/"+id+"?days=365")
+		out = append(out, "/components/"+id+"/days/"+today, "/history?component="+id, "/components/"+id+"?days=365", "/components/"+id+"?charts=30d", "/charts/"+id+".json?range=90d")
 	}
 	out = append(out, "/?days=7", "/uptime?month="+today[:7], "/postmortems?q="+secret, "/postmortems?q=learned", "/history?postmortem=yes&impact=degraded_performance")
 	slices.Sort(out)
@@ -160,9 +164,10 @@ func TestNothingInternalIsPublic(t *testing.T) {
 	}
 	for _, want := range []string{"/", "/history", "/incidents/" + ids[0], "/incidents/" + ids[1] + ".json", "/api/v2/incidents/" + ids[0] + ".json",
 		"/components/" + ids[4] + ".rss", "/badge/" + ids[5] + ".svg", "/feed.json", "/api/v2/summary.json", "/ping/" + pingSecret,
-		"/?days=7", "/uptime", "/postmortems", "/postmortems?q=" + secret, "/components/" + ids[4], "/components/" + ids[4] + "/uptime",
+		"/?days=7", "/uptime", "/postmortems", "/charts.json", "/postmortems?q=" + secret, "/components/" + ids[4], "/components/" + ids[4] + "/uptime",
 		"/components/" + ids[4] + "/days/" + time.Now().UTC().Format(time.DateOnly),
-		"/maintenance/" + ids[6], "/maintenance/" + ids[6] + ".ics", "/components/" + ids[5] + ".ics", "/history.ics"} {
+		"/maintenance/" + ids[6], "/maintenance/" + ids[6] + ".ics", "/components/" + ids[5] + ".ics", "/history.ics",
+		"/components/" + ids[4] + "?charts=30d", "/charts/" + ids[len(ids)-2] + ".json?range=90d"} {
 		if !slices.Contains(answered, want) {
 			t.Errorf("%s was not among the %d addresses that answered", want, len(answered))
 		}

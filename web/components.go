@@ -29,6 +29,9 @@ func (s *Server) componentPath(c echo.Context) error {
 	if strings.Contains(file, ".") {
 		return s.componentFeed(c)
 	}
+	if c.QueryParam("charts") != "" {
+		return s.componentCharts(c, file)
+	}
 	return s.latePages(c, "/components/"+file, func(now *rendered, days int) (templ.Component, error) {
 		component, err := now.component(file)
 		return templates.ComponentPage(now.page.Over(days), component), err

@@ -28,6 +28,10 @@ func (f facts) load(ctx context.Context, now time.Time) (incidents.PageFacts, er
 	if out.Maintenances, err = f.Store.MaintenancesSince(ctx, from); err != nil {
 		return out, fmt.Errorf("read maintenances: %w", err)
 	}
+	all := func(incidents.Chart) bool { return true }
+	if out.Charts, err = f.charts(ctx, incidents.ChartRanges[0], now, all); err != nil {
+		return out, err
+	}
 	if err := f.hear(ctx, &out); err != nil {
 		return out, err
 	}

@@ -23,6 +23,9 @@ func (s *Server) incident(c echo.Context) error {
 		if err != nil {
 			return nil, err
 		}
+		if inc, err = s.incidentCharts(ctx, now, inc); err != nil {
+			return nil, err
+		}
 		return templates.IncidentPage(now.page, inc), nil
 	})
 }

@@ -69,6 +69,7 @@ func (r *rendered) prepareMachines() {
 	add("/api/v2/scheduled-maintenances/upcoming.json", jsonType, maintenances(incidents.Scheduled))
 	add("/api/v2/scheduled-maintenances/active.json", jsonType, maintenances(incidents.InProgress, incidents.Verifying))
 	add("/history.ics", icsType, func() ([]byte, error) { return api.Calendar(r.page, r.planned), nil })
+	add("/charts.json", jsonType, func() ([]byte, error) { return api.ChartsJSON(r.page) })
 	add("/history.atom", atomType, func() ([]byte, error) { return r.feed().Atom() })
 	add("/history.rss", rssType, func() ([]byte, error) { return r.feed().RSS() })
 	add("/feed.json", feedType, func() ([]byte, error) { return r.feed().JSON() })

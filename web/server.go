@@ -90,6 +90,7 @@ func (s *Server) routes(e *echo.Echo) {
 	e.Match(read, "/incidents/:id", s.incidentPath)
 	e.Match(read, "/incidents/:id/evidence/:piece", s.publicPiece)
 	e.Match(read, "/maintenance/:id", s.maintenancePath)
+	e.Match(read, "/charts/:file", s.chartJSON)
 	s.machineRoutes(e)
 	e.Match(read, "/healthz", s.healthz)
 	e.Match(read, "/readyz", s.readyz)
