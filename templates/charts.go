@@ -13,10 +13,13 @@ import (
 const (
 	chartsTitle = "How fast it is"
 	aroundTitle = "Measured around it"
-
-	chartsExplained = "Half of what was measured is at or below the median, 95 of 100 at or below the 95th percentile, each within 2%. " +
-		"Where a line is missing, no check ran or none got an answer. Shaded times are incidents."
 )
+
+func chartsExplained(p incidents.Page) string {
+	return "Half of what was measured is at or below the median, 95 of 100 at or below the 95th percentile, each within 2%. " +
+		"Where a line is missing, no check ran or none got an answer. Shaded times are incidents. Times below a chart are those of " +
+		zoneNote(p.Site, p.At) + "."
+}
 
 // rangeWords name the ranges of charts.
 var rangeWords = map[string]string{"24h": "24 hours", "7d": "7 days", "30d": "30 days", "90d": "90 days"}

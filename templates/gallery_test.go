@@ -59,6 +59,9 @@ func addPublic(t testing.TB, out map[string]templ.Component) {
 	out["history-filter"] = HistoryPage(open, HistoryFilter{Component: "new", Impact: incidents.MajorOutage, Reported: true}, []Month{{First: first(5)}}, "", "")
 	mail := open.Groups[0].Components[2]
 	out["component"] = ComponentPage(open, mail)
+	out["status-charts"] = StatusPage(charting(open))
+	out["component-charts"] = ComponentPage(charting(open), mail)
+	out["incident-charts"] = IncidentPage(done, done.Past[0].Charting(charting(done).Charts))
 	out["component-week"] = ComponentPage(open.Over(7), open.Groups[1].Components[1])
 	out["day"] = DayPage(open, mail, mail.Days[len(mail.Days)-1])
 	out["day-unseen"] = DayPage(open, open.Groups[1].Components[1], open.Groups[1].Components[1].Days[0])

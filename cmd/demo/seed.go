@@ -23,7 +23,7 @@ func seed(ctx context.Context, a *app.App, now time.Time) error {
 		return err
 	}
 	s := seeder{App: a, now: now, ids: map[string]string{}}
-	return errors.Join(s.components(ctx), s.days(ctx), s.queueStory(ctx), s.mailStory(ctx), s.maintenances(ctx))
+	return errors.Join(s.components(ctx), s.days(ctx), s.queueStory(ctx), s.mailStory(ctx), s.maintenances(ctx), s.charts(ctx))
 }
 
 type seeder struct {
