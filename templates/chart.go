@@ -167,7 +167,7 @@ func (d drawing) line(points []incidents.Sample) string {
 		if pen = 'L'; i == len(points) || d.apart(points, i) {
 			pen = 'M'
 			if alone {
-				b.WriteString("h0") // which its round ends show
+				b.WriteString("h1") // or nothing would show
 			}
 		}
 	}

@@ -53,7 +53,7 @@ func TestChartsOfAComponent(t *testing.T) {
 	doc := parse(t, render(t, ComponentPage(p, p.Groups[0].Components[2])))
 	figure := one(t, doc, "#chart-kctbh9vrtdwd")
 	for _, line := range find(figure, ".plot .line") {
-		if d := attr(line, "d"); strings.Count(d, "M") != 3 || strings.Count(d, "h0") != 1 {
+		if d := attr(line, "d"); strings.Count(d, "M") != 3 || strings.Count(d, "h1") != 1 {
 			t.Errorf("the line has no gaps around a point alone: %s", d)
 		}
 	}
