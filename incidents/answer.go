@@ -2,7 +2,6 @@ package incidents
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 )
@@ -89,8 +88,13 @@ func (a Answer) Text() string { return a.Before + a.Mark + a.After }
 func answer(p Page, stale time.Duration) Answer {
 	all := p.Components()
 	by := map[ComponentStatus][]string{}
+	var unknown []string
 	for _, c := range all {
-		by[c.Status] = append(by[c.Status], c.Name)
+		if c.Unknown() {
+			unknown = append(unknown, c.Name)
+		} else {
+			by[c.Status] = append(by[c.Status], c.Name)
+		}
 	}
 	down, partial, slow := by[MajorOutage], by[PartialOutage], by[DegradedPerformance]
 	broken := append(append([]string{}, down...), partial...)
@@ -110,12 +114,12 @@ func answer(p Page, stale time.Duration) Answer {
 		a = Answer{Before: p.Site.Product + " is ", Mark: "under maintenance", After: ".", Sight: SightMaint}
 	case len(by[UnderMaintenance]) > 0:
 		a = Answer{Before: "Some of " + p.Site.Product + " is ", Mark: "under maintenance", After: ".", Sight: SightMaint}
-	case blind(p, stale) || slices.ContainsFunc(all, PageComponent.Unknown):
+	case blind(p, stale) || len(unknown) > 0:
 		a = Answer{Before: "We ", Mark: "cannot see", After: " right now whether " + p.Site.Product + " works.", Sight: SightNoData}
 	case len(p.Open) > 0:
 		a = Answer{Before: "All of " + p.Site.Product + " ", Mark: "works again", After: ". We keep watching.", Sight: SightOK}
 	}
-	a.Detail = detail(append(broken, slow...), by[UnderMaintenance], by[Operational])
+	a.Detail = detail(append(broken, slow...), by[UnderMaintenance], by[Operational], unknown)
 	if a.Sight == SightNoData {
 		a.Detail = unseen(all)
 	}
@@ -177,7 +181,7 @@ func blind(p Page, stale time.Duration) bool {
 	return stale > 0 && p.At.Sub(p.CheckedAt) > stale
 }
 
-func detail(affected, maintained, well []string) string {
+func detail(affected, maintained, well, unknown []string) string {
 	kinds := 0
 	var parts []string
 	say := func(names []string, one, many string) {
@@ -194,6 +198,7 @@ func detail(affected, maintained, well []string) string {
 	say(affected, "is affected", "are affected")
 	say(maintained, "is under maintenance", "are under maintenance")
 	say(well, "works", "work")
+	say(unknown, "cannot be seen now", "cannot be seen now")
 	if kinds < 2 {
 		return "" // the sentence has said it already
 	}

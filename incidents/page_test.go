@@ -65,6 +65,16 @@ func TestAnswerSaysWhenItCannotSee(t *testing.T) {
 	}
 }
 
+func TestAnswerNeverVouchesForWhatItCannotSee(t *testing.T) {
+	inc := &Incident{ID: "i", StartedAt: epoch}
+	must(t, inc.Post(Update{At: epoch, Status: Investigating, Body: "x", Changes: []Change{{Component: "a", To: MajorOutage}}}))
+	f := PageFacts{Site: site(), Now: epoch, CheckedAt: epoch, Stale: time.Minute, Incidents: []*Incident{inc}, Blind: map[string]bool{"c": true},
+		Components: []Component{{ID: "a", Name: "A", CreatedAt: epoch}, {ID: "b", Name: "B", CreatedAt: epoch}, {ID: "c", Name: "C", CreatedAt: epoch}}}
+	if got := NewPage(f).Answer.Detail; got != "A is affected. B works. C cannot be seen now." {
+		t.Errorf("the page says %q", got)
+	}
+}
+
 func TestAnswerWhileWatchingAfterwards(t *testing.T) {
 	inc := &Incident{ID: "i", StartedAt: epoch}
 	must(t, inc.Post(Update{At: epoch, Status: Investigating, Body: "x", Changes: []Change{{Component: "a", To: MajorOutage}}}))
