@@ -79,7 +79,7 @@ var deepMarkers = regexp.MustCompile(`(?m)^(?:[ \t]*(?:[>*+\-]|[0-9]{1,9}[.)])){
 
 var markdown = goldmark.New(
 	goldmark.WithExtensions(
-		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
+		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
 		extension.Strikethrough, extension.Linkify, extension.TaskList,
 	),
 	goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(house{}, 1000))),
@@ -94,7 +94,8 @@ var policy = func() *bluemonday.Policy {
 		"code", "pre", "table", "thead", "tbody", "tr", "th", "td")
 	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
 	p.AllowElements("ol")
-	p.AllowAttrs("align").Matching(regexp.MustCompile(`^(left|center|right)$`)).OnElements("th", "td")
+	p.AllowAttrs("class").Matching(regexp.MustCompile(`^(center|end)$`)).OnElements("th", "td")
+	p.AllowAttrs("tabindex").Matching(regexp.MustCompile(`^0$`)).OnElements("table")
 	p.AllowURLSchemes("http", "https", "mailto")
 	p.AllowRelativeURLs(true)
 	p.RequireParseableURLs(true)
@@ -102,6 +103,9 @@ var policy = func() *bluemonday.Policy {
 	p.AllowAttrs("rel").Matching(regexp.MustCompile("^" + rel + "$")).OnElements("a")
 	return p
 }()
+
+// cellClasses are how the style sheet aligns cells.
+var cellClasses = map[extast.Alignment]string{extast.AlignCenter: "center", extast.AlignRight: "end"}
 
 // house makes a text fit the house: heading levels, links, task marks as characters, alternatives instead of images.
 type house struct{}
@@ -123,6 +127,12 @@ func (house) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
 			images = append(images, n)
 		case *extast.TaskCheckBox:
 			tasks = append(tasks, n)
+		case *extast.Table:
+			n.SetAttributeString("tabindex", []byte("0")) // a wide one scrolls, and not every browser lets the keyboard do that
+		case *extast.TableCell:
+			if class := cellClasses[n.Alignment]; class != "" {
+				n.SetAttributeString("class", []byte(class))
+			}
 		}
 		return ast.WalkContinue, nil
 	})

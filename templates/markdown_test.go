@@ -30,7 +30,7 @@ func TestMarkdown(t *testing.T) {
 		{"task marks are characters", "- [x] done\n- [ ] open", "<ul>\n<li>☑ done</li>\n<li>☐ open</li>\n</ul>\n"},
 		{"struck out", "~~no~~", "<p><del>no</del></p>\n"},
 		{"code is text", "`<script>`", "<p><code>&lt;script&gt;</code></p>\n"},
-		{"a table", "|a|\n|-:|\n|1|", "<table>\n<thead>\n<tr>\n<th align=\"right\">a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td align=\"right\">1</td>\n</tr>\n</tbody>\n</table>\n"},
+		{"a table", "|a|\n|-:|\n|1|", "<table tabindex=\"0\">\n<thead>\n<tr>\n<th class=\"end\">a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td class=\"end\">1</td>\n</tr>\n</tbody>\n</table>\n"},
 		{"an indented line of code keeps its indent", "```\n" + strings.Repeat(" ", 50) + "x\n```", "<pre><code>" + strings.Repeat(" ", 50) + "x\n</code></pre>\n"},
 		{"nothing", "", ""},
 	} {
@@ -68,7 +68,7 @@ var (
 	allowedElements = map[string]bool{"h3": true, "h4": true, "h5": true, "h6": true, "p": true, "br": true, "hr": true,
 		"blockquote": true, "ul": true, "ol": true, "li": true, "strong": true, "em": true, "del": true, "code": true, "pre": true,
 		"table": true, "thead": true, "tbody": true, "tr": true, "th": true, "td": true, "a": true}
-	allowedAttributes = map[string]bool{"href": true, "rel": true, "align": true, "start": true}
+	allowedAttributes = map[string]bool{"href": true, "rel": true, "class": true, "tabindex": true, "start": true}
 	allowedAddress    = regexp.MustCompile(`^(?i)(https?:|mailto:|[^:]*$|[^:]*[/?#])`)
 )
 
