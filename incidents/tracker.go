@@ -74,9 +74,11 @@ func (t *Tracker) Observe(ctx context.Context, r probes.Result) error {
 // results that the store refused are offered again.
 func (t *Tracker) Run(ctx context.Context, observed <-chan struct{}) {
 	eye := newEye(t.policy)
+	looking, stop := context.WithCancel(ctx)
 	var ahead sync.WaitGroup
-	ahead.Go(func() { t.lookAhead(ctx) })
+	ahead.Go(func() { t.lookAhead(looking) })
 	defer ahead.Wait()
+	defer stop()
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()
 	var waiting []probes.Result
