@@ -79,6 +79,7 @@ func (d *detector) lookAll(open []*Incident) {
 		d.rules[rule.Probe] = rule
 		d.look(rule, open)
 	}
+	d.doubted = d.together()
 }
 
 // look judges one probe.
@@ -133,6 +134,7 @@ type detector struct {
 	Policy
 	Facts
 	graph    graph
+	doubted  time.Time            // when so much began to fail at once that the checks doubt themselves; zero when they do not
 	rules    map[string]Rule      // by probe
 	judged   map[string]judgement // by probe
 	suspects map[string]bool      // component ids with a bad result in view

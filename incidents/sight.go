@@ -43,8 +43,8 @@ func Blind(p Policy, f Facts) []Blindness {
 	}
 	d := newDetector(p, f)
 	d.lookAll(nil)
-	if since, together := d.together(); together {
-		out = append(out, Blindness{Place: "local", Since: since})
+	if !d.doubted.IsZero() {
+		out = append(out, Blindness{Place: "local", Since: d.doubted})
 	}
 	return out
 }
@@ -128,8 +128,7 @@ func (p Policy) clear(recent map[string][]probes.Result, results []probes.Result
 // awaitsWitness says whether a new failure must wait for the witnesses to be heard, or is one of very many.
 func (d *detector) awaitsWitness(j judgement) bool {
 	if len(d.Witnesses) == 0 {
-		since, together := d.together()
-		return together && !j.since.Before(since) && j.since.Sub(since) <= time.Second
+		return !d.doubted.IsZero() && !j.since.Before(d.doubted) && j.since.Sub(d.doubted) <= time.Second
 	}
 	if !d.Now.Before(j.last.At.Add(j.last.Took + witnessTime)) {
 		return false
@@ -146,11 +145,11 @@ func (d *detector) awaitsWitness(j judgement) bool {
 	return 2*n <= len(d.Witnesses)
 }
 
-// together says whether most unrelated groups of components began to fail in the same second, a short while ago, and
-// when: then it is more likely the checks' own network than everything at once. Witnesses know better, where there are.
-func (d *detector) together() (time.Time, bool) {
-	if len(d.Witnesses) > 0 {
-		return time.Time{}, false
+// together returns when most unrelated groups of components began to fail in the same second, a short while ago, or
+// zero: then it is more likely the checks' own network than everything at once. Witnesses know better, where there are.
+func (d *detector) together() time.Time {
+	if len(d.Witnesses) > 0 || len(d.suspects) < blindGroups {
+		return time.Time{}
 	}
 	groups := d.graph.groups()
 	all, first := map[string]bool{}, map[string]time.Time{}
@@ -171,10 +170,10 @@ func (d *detector) together() (time.Time, bool) {
 			}
 		}
 		if n >= blindGroups && 2*n > len(all) {
-			return from, true
+			return from
 		}
 	}
-	return time.Time{}, false
+	return time.Time{}
 }
 
 // groups names for each component the group of those that depend on each other, however indirectly and in whichever
