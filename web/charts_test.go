@@ -90,7 +90,8 @@ func TestChartsAsJSON(t *testing.T) {
 		for _, p := range c.Points {
 			count += p.Count
 			worst = max(worst, p.Values[1])
-			if math.Abs(p.Values[0]-.1) > .002 || p.At.Before(c.From) || !p.At.Before(c.Until) {
+			// One slow run of a minute or two is the median of its step, at the edges of what was run.
+			if p.Count > 2 && math.Abs(p.Values[0]-.1) > .002 || p.At.Before(c.From) || !p.At.Before(c.Until) {
 				t.Errorf("range %q: point %+v", name, p)
 			}
 		}
