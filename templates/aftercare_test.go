@@ -105,8 +105,9 @@ func TestWhatCameAfter(t *testing.T) {
 		"#h3k9w2q7xv5z-5 h3": {"Monitoring"}, "#h3k9w2q7xv5z-5 .body > .text": nil,
 		"#h3k9w2q7xv5z-5 .was": {"Edited 3 May 2024, 12:00 EDT · what it said beforeThe queue is drained. There may be delays of minutes while tasks catch up.",
 			"Edited 11:02 EDT · what it said beforeThe queue is drained. There may be slight delays while tasks catch up."},
-		"#h3k9w2q7xv5z-6 .was": nil,
-		".affected":            {"This incident affected: Products (New Studio, Test e-mail delivery)."},
+		"#h3k9w2q7xv5z-6 .was":        nil,
+		"#h3k9w2q7xv5z-6 .changes li": {"Operational: Classic Studio, Test e-mail delivery"},
+		".affected":                   {"This incident affected: Products (New Studio, Test e-mail delivery)."},
 	})
 	if got := followUpCount(inc.FollowUps); got != "1 of 4 done" {
 		t.Errorf("%q, want what was dropped left out", got)
@@ -144,7 +145,7 @@ func TestRoomShowsWhatIsPromised(t *testing.T) {
 	c, r := cared(t)
 	page := render(t, RoomPage(c, r))
 	check(t, page, expect{
-		".promise-broken":         {"Breaks a promise of the postmortem Studio cannot send test campaigns : The queue stays far below its limit"},
+		".promise-broken":         {"Breaks a promise of the postmortem Studio cannot send test campaigns · The queue stays far below its limit"},
 		".care a":                 {"queue-depth", "queue-depth", "queue-depth", "queue-depth", "queue-depth", "queue-depth", "queue-depth", "queue-depth"},
 		"#h3k9w2q7xv5z-5 summary": {"Edited 3 May 2024, 12:00 EDT by Bo · what it said before", "Edited 2 May 2024, 11:02 EDT by · what it said before"},
 	})

@@ -131,6 +131,11 @@ func shortNames(inc incidents.PageIncident, changes []incidents.PageChange) []in
 				changes[i].Name = known.Name
 			}
 		}
+		for _, spared := range inc.Corrections { // of a component that the incident did nothing to after all
+			if spared.Component == c.Component {
+				changes[i].Name = spared.Name
+			}
+		}
 	}
 	return changes
 }

@@ -71,8 +71,8 @@ func TestPageOfWhatCameAfter(t *testing.T) {
 	h.fails("new-loads", "refused")
 	v.get("/incidents/" + inc.ID).says(": failing since")
 	bob := h.responder("bob")
-	bob.get("/console/probes/new-loads").says("Breaks a promise of the postmortem It was down : The queue stays short")
-	bob.get("/console").says("Breaks a promise of the postmortem It was down : The queue stays short")
+	bob.get("/console/probes/new-loads").says("Breaks a promise of the postmortem It was down · The queue stays short")
+	bob.get("/console").says("Breaks a promise of the postmortem It was down · The queue stays short")
 	bob.get("/console/incidents/"+inc.ID).says("Limit the queue", "team only", "by SECRET", "SECRET")
 }
 
