@@ -16,6 +16,7 @@ type Site struct {
 	ID       string // of the page, in the Statuspage API
 	About    string // one sentence for the foot; may be empty
 	Days     int    // length of the bars, 0 for UsualDays
+	Brand    Brand
 }
 
 // Page is everything that customers may see, and nothing else: each public answer (HTML, JSON, feed) is built from it.

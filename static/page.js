@@ -53,7 +53,6 @@
   // Live. /events names the newest edition; a page of another one fetches itself and changes where it differs.
   const main = document.querySelector("main[data-live]");
   if (!main) return;
-  const foot = document.querySelector("footer");
   const said = document.getElementById("said");
   const names = ["id", "data-k", "aria-labelledby", "aria-label", "href", "class"];
   const key = (n) => n.nodeName + (n.attributes && names.map((name) => n.getAttribute(name)).find(Boolean));
@@ -93,13 +92,14 @@
     const box = (el) => el.getBoundingClientRect();
     const seen = scrollY && !CSS.supports("overflow-anchor", "auto") && [...main.children].find((el) => box(el).bottom > 0);
     const was = seen && box(seen).top;
-    for (const link of page.querySelectorAll("link[rel=icon],link[rel=stylesheet]")) {
-      const mine = document.querySelector("link[rel=" + link.rel + "]");
-      if (mine.href !== link.href) mine.href = link.href;
-    }
+    const links = (root) => root.querySelectorAll("link[rel=icon],link[rel=stylesheet]");
+    links(page).forEach((link, i) => {
+      const mine = links(document)[i];
+      if (mine?.type === link.type && mine.href !== link.href) mine.href = link.href;
+    });
     document.title = page.title;
     morph(main, next);
-    morph(foot, page.querySelector("footer"));
+    for (const name of ["header", "footer"]) morph(document.querySelector(name), page.querySelector(name));
     if (seen?.isConnected) scrollBy(0, box(seen).top - was);
     if (!held.isConnected) {
       const link = [...main.querySelectorAll("a")].find((el) => el.href === held.href);

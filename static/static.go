@@ -53,19 +53,22 @@ var load = sync.OnceValue(func() assets {
 		if err != nil {
 			panic(err)
 		}
-		f := newFile(e.Name(), body)
+		f := New(e.Name(), body)
 		a.files[f.Path], a.paths[e.Name()] = f, f.Path
 	}
 	return a
 })
 
 var contentTypes = map[string]string{
-	".css": "text/css; charset=utf-8",
-	".js":  "text/javascript; charset=utf-8",
-	".svg": "image/svg+xml",
+	".css":  "text/css; charset=utf-8",
+	".jpeg": "image/jpeg",
+	".js":   "text/javascript; charset=utf-8",
+	".png":  "image/png",
+	".svg":  "image/svg+xml",
 }
 
-func newFile(name string, body []byte) File {
+// New returns an asset that is not among Files. What its name ends in decides the content type.
+func New(name string, body []byte) File {
 	sum := sha256.Sum256(body)
 	hash, ext := hex.EncodeToString(sum[:8]), path.Ext(name)
 	return File{

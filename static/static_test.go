@@ -52,7 +52,7 @@ func TestPageScriptIsSmall(t *testing.T) {
 }
 
 func TestHashFollowsContent(t *testing.T) {
-	if a, b := newFile("a.css", []byte("a")), newFile("a.css", []byte("b")); a.Path == b.Path || a.ETag == b.ETag {
+	if a, b := New("a.css", []byte("a")), New("a.css", []byte("b")); a.Path == b.Path || a.ETag == b.ETag {
 		t.Errorf("two contents share %s and %s", a.Path, a.ETag)
 	}
 }

@@ -23,6 +23,7 @@ func Edition(p incidents.Page) string {
 			h.Write([]byte{0})
 		}
 	}
+	put(p.Site.Name, p.Site.About, fmt.Sprint(p.Site.Brand))
 	put(p.Answer.Text(), p.Answer.Detail, string(p.Answer.Sight))
 	put(p.At.UTC().Format(time.DateOnly), inZone(p.Site, p.At).Format(time.DateOnly)) // the bars and "today" move on
 	for _, c := range p.Components() {

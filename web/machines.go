@@ -16,12 +16,14 @@ import (
 	"candor/incidents"
 	"candor/templates"
 	"candor/web/api"
+	"candor/web/pictures"
 )
 
 const (
 	rssType     = "application/rss+xml; charset=utf-8"
 	feedType    = "application/feed+json; charset=utf-8"
 	xmlType     = "application/xml; charset=utf-8"
+	icoType     = "image/x-icon"
 	svgType     = "image/svg+xml; charset=utf-8"
 	textType    = "text/plain; charset=utf-8"
 	openAPIType = "application/yaml; charset=utf-8"
@@ -45,7 +47,7 @@ func (l lazy) write(w http.ResponseWriter, r *http.Request) {
 }
 
 // prepareMachines lists in r.lazy what programs may read of the snapshot.
-func (r *rendered) prepareMachines() {
+func (r *rendered) prepareMachines(own pictures.Own) {
 	r.lazy = map[string]lazy{}
 	add := func(address, contentType string, render func() ([]byte, error)) {
 		r.lazy[address] = sync.OnceValues(func() (*answer, error) {
@@ -73,6 +75,9 @@ func (r *rendered) prepareMachines() {
 	add("/history.atom", atomType, func() ([]byte, error) { return r.feed().Atom() })
 	add("/history.rss", rssType, func() ([]byte, error) { return r.feed().RSS() })
 	add("/feed.json", feedType, func() ([]byte, error) { return r.feed().JSON() })
+	add("/favicon.ico", icoType, func() ([]byte, error) {
+		return pictures.ICO(pictures.IconPNG(r.page.Answer.Sight, own)), nil
+	})
 	add("/badge.svg", svgType, func() ([]byte, error) { return api.PageBadge(r.page), nil })
 	add("/robots.txt", textType, func() ([]byte, error) { return api.Robots(r.page), nil })
 	add("/sitemap.xml", xmlType, func() ([]byte, error) { return api.Sitemap(r.page, r.told()) })

@@ -30,7 +30,8 @@ type Options struct {
 	Proxies []*net.IPNet  // whose X-Forwarded-For is believed; none: the connection's address counts
 	Metrics http.Handler  // of /metrics; nil serves none
 	Token   string        // that /metrics asks for as a bearer token; empty allows direct loopback connections only
-	Viewers int           // how many open pages are kept up to date by /events; 0 means 20,000
+	Look    Look
+	Viewers int // how many open pages are kept up to date by /events; 0 means 20,000
 
 	// Ping stores the report of the heartbeat that has the secret; nil when there are no heartbeats.
 	// It returns probes.ErrNoHeartbeat for an unknown secret, and probes.ErrTooOften.
@@ -57,6 +58,7 @@ const maxForm = "256K" // of a request's body
 
 // New returns a server. Run must be running for its public page to follow what is stored.
 func New(o Options) *Server {
+	assets := dress(&o.Site.Brand, o.Look)
 	s := &Server{Options: o}
 	s.sessions = newSessions(o.Store, strings.HasPrefix(o.Site.URL, "https://"))
 	s.live = newLive(o.Viewers)
@@ -74,6 +76,9 @@ func New(o Options) *Server {
 	}
 	e.Use(middleware.RequestID(), s.recover, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: maxForm, Skipper: fromOutside}), echo.WrapMiddleware(sameOrigin), securityHeaders)
 	s.routes(e)
+	for _, f := range assets {
+		e.Match(read, f.Path, serveFile(f))
+	}
 	s.handler = s.snapshot.before(e)
 	return s
 }

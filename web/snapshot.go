@@ -17,6 +17,7 @@ import (
 	"candor/incidents"
 	"candor/templates"
 	"candor/web/api"
+	"candor/web/pictures"
 )
 
 // rerender is how old a snapshot grows at most: it says when the checks last looked, and counts down promises.
@@ -104,7 +105,7 @@ func (s *snapshot) refresh(ctx context.Context, now time.Time) error {
 	if err := r.render(ctx); err != nil {
 		return err
 	}
-	r.prepareMachines()
+	r.prepareMachines(pictures.Own(s.facts.Look.Icon))
 	s.current.Store(r)
 	s.live.tell(word{templates.Edition(r.page), r.page.CheckedAt})
 	return nil

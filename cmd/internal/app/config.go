@@ -18,6 +18,7 @@ import (
 	"candor/incidents"
 	"candor/probes"
 	"candor/probes/kinds"
+	"candor/web"
 )
 
 // Example is the commented configuration that `candor init` writes.
@@ -38,12 +39,13 @@ type Config struct {
 
 // PageConfig is what the public page says of itself.
 type PageConfig struct {
-	Name     string `yaml:"name"`
-	Product  string `yaml:"product"`
-	URL      string `yaml:"url"` // without a trailing slash; empty when it is where the server listens
-	TimeZone string `yaml:"time_zone"`
-	About    string `yaml:"about"`
-	Days     int    `yaml:"days"` // length of the bars
+	Name     string      `yaml:"name"`
+	Product  string      `yaml:"product"`
+	URL      string      `yaml:"url"` // without a trailing slash; empty when it is where the server listens
+	TimeZone string      `yaml:"time_zone"`
+	About    string      `yaml:"about"`
+	Days     int         `yaml:"days"` // length of the bars
+	Brand    BrandConfig `yaml:"brand"`
 
 	Charts []ChartConfig `yaml:"charts"`
 }
@@ -56,6 +58,28 @@ type ChartConfig struct {
 	What        incidents.Quantity `yaml:"what"`
 	Unit        string             `yaml:"unit"`
 	Percentiles []int              `yaml:"percentiles"`
+}
+
+// BrandConfig is what makes the page look like its owner's. Files are named from the configuration's folder.
+type BrandConfig struct {
+	Logo       string       `yaml:"logo"`
+	LogoDark   string       `yaml:"logo_dark"`
+	Icon       string       `yaml:"icon"`
+	Colour     string       `yaml:"colour"`
+	ColourDark string       `yaml:"colour_dark"`
+	CSS        string       `yaml:"css"`
+	HeadLinks  []LinkConfig `yaml:"head_links"`
+	FootLinks  []LinkConfig `yaml:"foot_links"`
+	HeadText   string       `yaml:"head_text"`
+	FootText   string       `yaml:"foot_text"`
+
+	look web.Look
+}
+
+// LinkConfig is a link of the page's head or foot.
+type LinkConfig struct {
+	Name string `yaml:"name"`
+	URL  string `yaml:"url"`
 }
 
 // ServerConfig says where Candor listens, whose word about a visitor's address it takes, and who may read its metrics.
@@ -219,7 +243,8 @@ func (c *Config) Site() incidents.Site {
 		zone = time.UTC
 	}
 	return incidents.Site{Name: c.Page.Name, Product: c.Page.Product, URL: cmp.Or(c.Page.URL, reachable(c.Server.Listen)), Zone: zone,
-		ZoneName: zone.String(), ID: incidents.DerivedID(c.Page.Name, c.Page.URL), About: c.Page.About, Days: c.Page.Days}
+		ZoneName: zone.String(), ID: incidents.DerivedID(c.Page.Name, c.Page.URL), About: c.Page.About, Days: c.Page.Days,
+		Brand: c.Page.Brand.brand()}
 }
 
 // Components returns the components for incidents.Reconcile: without ids, DependsOn holding keys.

@@ -105,6 +105,7 @@ func (c *checks) page() {
 	}
 	c.line("page.product", p.Product)
 	c.line("page.about", p.About)
+	c.brand()
 	if !c.given("page.days") {
 		p.Days = incidents.UsualDays
 	}
