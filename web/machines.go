@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"candor/incidents"
+	"candor/static"
 	"candor/templates"
 	"candor/web/api"
 	"candor/web/pictures"
@@ -23,6 +24,7 @@ const (
 	rssType     = "application/rss+xml; charset=utf-8"
 	feedType    = "application/feed+json; charset=utf-8"
 	xmlType     = "application/xml; charset=utf-8"
+	scriptType  = "text/javascript; charset=utf-8"
 	icoType     = "image/x-icon"
 	svgType     = "image/svg+xml; charset=utf-8"
 	textType    = "text/plain; charset=utf-8"
@@ -55,7 +57,11 @@ func (r *rendered) prepareMachines(own pictures.Own) {
 			if err != nil {
 				return nil, fmt.Errorf("render %s: %w", address, err)
 			}
-			return newAnswer(contentType, apiCache, body), nil
+			a := newAnswer(contentType, apiCache, body)
+			if contentType == htmlType {
+				a.cacheControl, a.framed = publicCache, true
+			}
+			return a, nil
 		})
 	}
 	r.feed = sync.OnceValue(func() api.Feed { return api.NewFeed(r.page, r.told(), templates.MarkdownHTML) })
@@ -75,10 +81,18 @@ func (r *rendered) prepareMachines(own pictures.Own) {
 	add("/history.atom", atomType, func() ([]byte, error) { return r.feed().Atom() })
 	add("/history.rss", rssType, func() ([]byte, error) { return r.feed().RSS() })
 	add("/feed.json", feedType, func() ([]byte, error) { return r.feed().JSON() })
+	script := func(name string) func() ([]byte, error) {
+		return func() ([]byte, error) { return static.Files()[static.Path(name)].Body, nil }
+	}
+	add("/embed/script.js", scriptType, script("embed.js"))
+	add("/embed/se-v2.js", scriptType, script("page-api.js"))
+	add("/embed/uptime.js", scriptType, func() ([]byte, error) { return api.UptimeScript(r.page) })
+	add("/embed/frame", htmlType, r.frame)
 	add("/favicon.ico", icoType, func() ([]byte, error) {
 		return pictures.ICO(pictures.IconPNG(r.page.Answer.Sight, own)), nil
 	})
-	add("/badge.svg", svgType, func() ([]byte, error) { return api.PageBadge(r.page), nil })
+	add("/badge.svg", svgType, func() ([]byte, error) { return api.Badge(api.BoxBadge).Of(r.page), nil })
+	add("/badge-plain.svg", svgType, func() ([]byte, error) { return api.Badge(api.PlainBadge).Of(r.page), nil })
 	add("/robots.txt", textType, func() ([]byte, error) { return api.Robots(r.page), nil })
 	add("/sitemap.xml", xmlType, func() ([]byte, error) { return api.Sitemap(r.page, r.told()) })
 	add("/llms.txt", textType, func() ([]byte, error) { return api.Llms(r.page), nil })
@@ -199,17 +213,22 @@ func (s *Server) componentFeed(c echo.Context) error {
 	})
 }
 
-// componentBadge answers /badge/ID.svg.
+// componentBadge answers /badge/ID.svg and /badge/ID-plain.svg.
 func (s *Server) componentBadge(c echo.Context) error {
 	id, ok := strings.CutSuffix(c.Param("file"), ".svg")
 	if !ok {
 		return incidents.ErrNotFound
 	}
-	return s.late(c, "/badge/"+id+".svg", svgType, apiCache, func(_ context.Context, now *rendered) ([]byte, error) {
+	draw := api.Badge(api.BoxBadge)
+	key := "/badge/" + id + ".svg"
+	if plain, ok := strings.CutSuffix(id, "-plain"); ok {
+		id, draw = plain, api.PlainBadge
+	}
+	return s.late(c, key, svgType, apiCache, func(_ context.Context, now *rendered) ([]byte, error) {
 		component, err := publicComponent(now.page, id)
 		if err != nil {
 			return nil, err
 		}
-		return api.ComponentBadge(now.page, component), nil
+		return draw.OfComponent(now.page, component), nil
 	})
 }

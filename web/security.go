@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -9,13 +10,22 @@ import (
 	"golang.org/x/time/rate"
 )
 
+// pagePolicy is what a page may load, and who may show it in a frame.
+const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
 // setPageHeaders keeps a page to itself: no script, style, frame or form from or to anywhere else.
 func setPageHeaders(h http.Header) {
-	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "+
-		"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", pagePolicy)
 	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+}
+
+// openFrame lets every site show a page in a frame. Nothing in it changes anything.
+func openFrame(h http.Header) {
+	h.Set("Content-Security-Policy", strings.Replace(pagePolicy, "frame-ancestors 'none'", "frame-ancestors *", 1))
+	h.Del("Cross-Origin-Opener-Policy")
 }
 
 func securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {

@@ -57,6 +57,7 @@ type answer struct {
 	cacheControl string
 	etag         string
 	plain, gzip  []byte
+	framed       bool // other sites may show it in a frame
 }
 
 const (
@@ -181,6 +182,9 @@ func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	if a.contentType == htmlType {
 		setPageHeaders(h)
+		if a.framed {
+			openFrame(h)
+		}
 	} else {
 		h.Set("Access-Control-Allow-Origin", "*")
 	}

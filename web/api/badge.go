@@ -28,21 +28,24 @@ const (
 	maxBadgeText  = 60
 )
 
-// PageBadge answers /badge.svg: the page's name and its sentence.
-func PageBadge(p incidents.Page) []byte {
-	return badge(p.Site.Name, strings.TrimSuffix(p.Answer.Text(), "."), p.Answer.Sight)
+// Badge draws a label and a state as SVG.
+type Badge func(label, text string, sight incidents.Sight) []byte
+
+// Of draws /badge.svg: the page's name and its sentence.
+func (b Badge) Of(p incidents.Page) []byte {
+	return b(p.Site.Name, strings.TrimSuffix(p.Answer.Text(), "."), p.Answer.Sight)
 }
 
-// ComponentBadge answers /badge/ID.svg: a component's name and status, or that the checks cannot see.
-func ComponentBadge(p incidents.Page, c incidents.PageComponent) []byte {
+// OfComponent draws /badge/ID.svg: a component's name and status, or that the checks cannot see.
+func (b Badge) OfComponent(p incidents.Page, c incidents.PageComponent) []byte {
 	if p.Answer.Sight == incidents.SightNoData && c.Status == incidents.Operational {
-		return badge(c.Name, "Not known", incidents.SightNoData)
+		return b(c.Name, "Not known", incidents.SightNoData)
 	}
-	return badge(c.Name, c.Status.Words(), c.Status.Sight())
+	return b(c.Name, c.Status.Words(), c.Status.Sight())
 }
 
-// badge draws a label and a state as SVG, flat and 20 pixels high like those of shields.io.
-func badge(label, text string, sight incidents.Sight) []byte {
+// BoxBadge is flat and 20 pixels high like those of shields.io.
+func BoxBadge(label, text string, sight incidents.Sight) []byte {
 	label, text = clip(label, maxBadgeLabel), clip(text, maxBadgeText)
 	const pad = 6
 	left, right := textWidth(label), textWidth(text)

@@ -45,12 +45,12 @@ func TestBadges(t *testing.T) {
 		title string
 		sight incidents.Sight
 	}{
-		{"the page says its sentence", PageBadge(p), "Studio status: Some of Studio is not working", incidents.SightMajor},
-		{"a component says its status", ComponentBadge(p, studio), "New Studio: Major outage", incidents.SightMajor},
-		{"a component that nobody sees is not called operational", ComponentBadge(blind, p.Groups[0].Components[0]), "API: Not known", incidents.SightNoData},
-		{"what is known to be down stays down", ComponentBadge(blind, studio), "New Studio: Major outage", incidents.SightMajor},
-		{"a name is text, not markup", badge(`<script>"&'`, "a\x00\nb", incidents.SightOK), "<script>\"&': a\ufffd b", incidents.SightOK},
-		{"long texts are cut", badge(strings.Repeat("é", 100), strings.Repeat("名", 100), incidents.SightMaint),
+		{"the page says its sentence", Badge(BoxBadge).Of(p), "Studio status: Some of Studio is not working", incidents.SightMajor},
+		{"a component says its status", Badge(BoxBadge).OfComponent(p, studio), "New Studio: Major outage", incidents.SightMajor},
+		{"a component that nobody sees is not called operational", Badge(BoxBadge).OfComponent(blind, p.Groups[0].Components[0]), "API: Not known", incidents.SightNoData},
+		{"what is known to be down stays down", Badge(BoxBadge).OfComponent(blind, studio), "New Studio: Major outage", incidents.SightMajor},
+		{"a name is text, not markup", BoxBadge(`<script>"&'`, "a\x00\nb", incidents.SightOK), "<script>\"&': a\ufffd b", incidents.SightOK},
+		{"long texts are cut", BoxBadge(strings.Repeat("é", 100), strings.Repeat("名", 100), incidents.SightMaint),
 			strings.Repeat("é", 39) + "…: " + strings.Repeat("名", 59) + "…", incidents.SightMaint},
 	}
 	for _, tt := range tests {
