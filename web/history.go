@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -17,7 +18,12 @@ import (
 const monthsPerPage = 4
 
 // history shows the public incidents by month, all or those of a filter; ?page=2 goes back by monthsPerPage.
+// A program that asks for JSON gets that of /history.json.
 func (s *Server) history(c echo.Context) error {
+	c.Response().Header().Add("Vary", "Accept")
+	if wantsJSON(c.Request().Header.Get("Accept")) {
+		return s.historyJSON(c)
+	}
 	page, err := pageNumber(c)
 	if err != nil {
 		return err
@@ -29,6 +35,11 @@ func (s *Server) history(c echo.Context) error {
 	return s.latePage(c, filter.Address(page), func(ctx context.Context, now *rendered) (templ.Component, error) {
 		return s.historyPage(ctx, now, filter, page)
 	})
+}
+
+// wantsJSON says whether JSON is asked for, and HTML is not.
+func wantsJSON(accept string) bool {
+	return strings.Contains(accept, "application/json") && !strings.Contains(accept, "html")
 }
 
 // historyFilter reads ?component=ID&impact=major_outage&postmortem=yes; what is not there narrows nothing.

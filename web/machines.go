@@ -102,6 +102,9 @@ func (r *rendered) prepareMachines(own pictures.Own) {
 func (s *Server) machineRoutes(e *echo.Echo) {
 	e.Match(read, "/api/v2/incidents/:file", s.apiIncident)
 	e.Match(read, "/history.json", s.historyJSON)
+	e.Match(read, "/postmortems.atom", s.postmortemFeed(atomType, api.Feed.Atom))
+	e.Match(read, "/postmortems.rss", s.postmortemFeed(rssType, api.Feed.RSS))
+	e.Match(read, "/postmortems.json", s.postmortemFeed(feedType, api.Feed.JSON))
 	e.Match(read, "/badge/:file", s.componentBadge)
 	document := newAnswer(openAPIType, apiCache, api.OpenAPI)
 	e.Match(read, "/api/openapi.yaml", func(c echo.Context) error {

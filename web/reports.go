@@ -9,6 +9,7 @@ import (
 
 	"candor/incidents"
 	"candor/templates"
+	"candor/web/api"
 )
 
 // Bounds of the list of postmortems.
@@ -68,6 +69,26 @@ func (s *Server) postmortemList(c echo.Context) error {
 		return s.late(c, "/postmortems", htmlType, publicCache, show)
 	}
 	return s.fresh(c, htmlType, publicCache, show, func(*rendered, *answer) {})
+}
+
+// maxFeed is how many postmortems a feed holds, the newest.
+const maxFeed = 50
+
+// postmortemFeed answers with the newest postmortems as a feed.
+func (s *Server) postmortemFeed(contentType string, write func(api.Feed) ([]byte, error)) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		return s.late(c, c.Path(), contentType, apiCache, func(ctx context.Context, now *rendered) ([]byte, error) {
+			all, err := s.library(ctx, now)
+			if err != nil {
+				return nil, err
+			}
+			var list []incidents.PageIncident
+			for _, r := range all[:min(len(all), maxFeed)] {
+				list = append(list, r.incident)
+			}
+			return write(api.NewPostmortemFeed(now.page, list, templates.MarkdownHTML))
+		})
+	}
 }
 
 // found returns what the page shows of the postmortems that have all the words, or of all.

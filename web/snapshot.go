@@ -177,7 +177,7 @@ func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 	}
 	h.Set("Content-Type", a.contentType)
 	h.Set("Cache-Control", a.cacheControl)
-	h.Set("Vary", "Accept-Encoding")
+	h.Add("Vary", "Accept-Encoding")
 	h.Set("Etag", etag)
 	h.Set("X-Content-Type-Options", "nosniff")
 	if a.contentType == htmlType {

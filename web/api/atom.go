@@ -44,13 +44,9 @@ func (f Feed) Atom() ([]byte, error) {
 		Updated: f.updated.UTC().Format(time.RFC3339), Author: f.page.Site.Name,
 		Links: []atomLink{{"alternate", "text/html", f.home}, {"self", "application/atom+xml", f.address(".atom")}}}
 	for _, e := range f.entries {
-		kind := "Incident"
-		if e.incident.Maintained() {
-			kind = "Maintenance"
-		}
 		out.Entries = append(out.Entries, atomEntry{
-			ID:        fmt.Sprintf("tag:%s,2005:%s/%d", host, kind, number(e.incident.ID)),
-			Published: e.incident.ToldAt.UTC().Format(time.RFC3339), Updated: e.changed.UTC().Format(time.RFC3339),
+			ID:        fmt.Sprintf("tag:%s,2005:%s/%d", host, e.kind, number(e.incident.ID)),
+			Published: e.published.UTC().Format(time.RFC3339), Updated: e.changed.UTC().Format(time.RFC3339),
 			Link:  atomLink{"alternate", "text/html", e.link},
 			Title: e.incident.Title, Content: atomContent{"html", e.content},
 		})

@@ -16,25 +16,47 @@ import (
 type Feed struct {
 	page    incidents.Page
 	title   string
+	about   string // in a sentence
 	path    string // of the Atom and RSS documents, without the extension
+	json    string // path of the JSON document
 	home    string // address that a person reads instead
 	updated time.Time
 	entries []feedEntry
 }
 
 type feedEntry struct {
-	incident incidents.PageIncident
-	link     string
-	changed  time.Time
-	content  string // HTML
+	kind      string // for its id
+	incident  incidents.PageIncident
+	link      string
+	published time.Time
+	changed   time.Time
+	content   string // HTML
 }
 
 // NewFeed returns the feed of all incidents and maintenances of a list. toHTML turns Markdown into safe HTML.
 func NewFeed(p incidents.Page, list []incidents.PageIncident, toHTML func(string) string) Feed {
-	f := Feed{page: p, title: p.Site.Name + " - Incident History", path: "/history", home: p.Site.URL, updated: p.UpdatedAt}
+	f := Feed{page: p, title: p.Site.Name + " - Incident History", about: "Incidents of " + p.Site.Product + ", newest first",
+		path: "/history", json: "/feed.json", home: p.Site.URL, updated: p.UpdatedAt}
 	for _, inc := range list {
-		f.entries = append(f.entries, feedEntry{inc, p.Site.URL + inc.Path(), lastChange(inc), story(p, inc, toHTML)})
+		kind := "Incident"
+		if inc.Maintained() {
+			kind = "Maintenance"
+		}
+		f.entries = append(f.entries, feedEntry{kind, inc, p.Site.URL + inc.Path(), inc.ToldAt, lastChange(inc), story(p, inc, toHTML)})
 	}
+	return f
+}
+
+// NewPostmortemFeed returns the feed of the postmortems of a list, and of nothing else of its incidents.
+func NewPostmortemFeed(p incidents.Page, list []incidents.PageIncident, toHTML func(string) string) Feed {
+	f := Feed{page: p, title: p.Site.Name + " - Postmortems", about: "Postmortems of " + p.Site.Product + ", newest first",
+		path: "/postmortems", json: "/postmortems.json", home: p.Site.URL + "/postmortems", updated: p.UpdatedAt}
+	for _, inc := range list {
+		if pm := inc.Postmortem; pm != nil {
+			f.entries = append(f.entries, feedEntry{"Postmortem", inc, p.Site.URL + "/incidents/" + inc.ID + "#postmortem", pm.PublishedAt, pm.RevisedAt, toHTML(pm.Body)})
+		}
+	}
+	slices.SortStableFunc(f.entries, func(a, b feedEntry) int { return b.published.Compare(a.published) })
 	return f
 }
 

@@ -27,14 +27,14 @@ type jsonFeedItem struct {
 	Tags          []string `json:"tags"` // status and impact
 }
 
-// JSON answers /feed.json (JSON Feed 1.1).
+// JSON answers /feed.json and /postmortems.json (JSON Feed 1.1).
 func (f Feed) JSON() ([]byte, error) {
-	out := jsonFeed{Version: "https://jsonfeed.org/version/1.1", Title: f.title, HomePageURL: f.home, FeedURL: f.page.Site.URL + "/feed.json",
+	out := jsonFeed{Version: "https://jsonfeed.org/version/1.1", Title: f.title, HomePageURL: f.home, FeedURL: f.page.Site.URL + f.json,
 		Language: "en-US", Authors: []jsonAuthor{{f.page.Site.Name, f.page.Site.URL}}, Items: []jsonFeedItem{}}
 	for _, e := range f.entries {
 		inc := incidentOf(f.page, e.incident)
 		out.Items = append(out.Items, jsonFeedItem{ID: e.link, URL: e.link, Title: inc.Name, ContentHTML: e.content,
-			DatePublished: inc.CreatedAt, DateModified: inc.UpdatedAt, Tags: []string{inc.Status, inc.Impact}})
+			DatePublished: in(f.page, e.published), DateModified: in(f.page, e.changed), Tags: []string{inc.Status, inc.Impact}})
 	}
 	return json.Marshal(out)
 }

@@ -38,7 +38,7 @@ type rssItem struct {
 func (f Feed) RSS() ([]byte, error) {
 	out := rssDocument{Version: "2.0", AtomSpace: "http://www.w3.org/2005/Atom", Title: f.title, Link: f.home,
 		Self:        rssSelf{"self", "application/rss+xml", f.address(".rss")},
-		Description: "Incidents of " + f.page.Site.Product + ", newest first", Language: "en-US", PubDate: rssTime(f.updated)}
+		Description: f.about, Language: "en-US", PubDate: rssTime(f.updated)}
 	for _, e := range f.entries {
 		item := rssItem{Title: e.incident.Title, Description: e.content, PubDate: rssTime(e.changed), Link: e.link, GUID: e.link}
 		if e.incident.Maintained() {
