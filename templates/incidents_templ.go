@@ -627,7 +627,7 @@ func IncidentPage(p incidents.Page, inc incidents.PageIncident) templ.Component 
 			return nil
 		})
 		templ_7745c5c3_Err = publicLayout(public{Site: p.Site, Title: inc.Title + " – " + p.Site.Name, Description: incidentDescription(inc),
-			Path: "/incidents/" + inc.ID, Icon: icon(stateSight(inc)), Now: p.At, News: incidentNews(p, inc)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+			Path: "/incidents/" + inc.ID, Icon: icon(stateSight(inc)), Now: p.At, News: incidentNews(p, inc), Incident: inc.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -479,7 +479,7 @@ func MaintenancePage(p incidents.Page, m incidents.PageIncident) templ.Component
 			return nil
 		})
 		templ_7745c5c3_Err = publicLayout(public{Site: p.Site, Title: m.Title + " – " + p.Site.Name, Description: maintenanceDescription(p, m),
-			Path: m.Path(), Icon: icon(maintenanceSight(m)), Now: p.At, News: incidentNews(p, m)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+			Path: m.Path(), Icon: icon(maintenanceSight(m)), Now: p.At, News: incidentNews(p, m), Incident: m.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

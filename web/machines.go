@@ -25,6 +25,7 @@ const (
 	feedType    = "application/feed+json; charset=utf-8"
 	xmlType     = "application/xml; charset=utf-8"
 	scriptType  = "text/javascript; charset=utf-8"
+	pngType     = "image/png"
 	icoType     = "image/x-icon"
 	svgType     = "image/svg+xml; charset=utf-8"
 	textType    = "text/plain; charset=utf-8"
@@ -88,6 +89,7 @@ func (r *rendered) prepareMachines(own pictures.Own) {
 	add("/embed/se-v2.js", scriptType, script("page-api.js"))
 	add("/embed/uptime.js", scriptType, func() ([]byte, error) { return api.UptimeScript(r.page) })
 	add("/embed/frame", htmlType, r.frame)
+	add("/share.png", pngType, func() ([]byte, error) { return draw(templates.SharedPage(r.page)) })
 	add("/favicon.ico", icoType, func() ([]byte, error) {
 		return pictures.ICO(pictures.IconPNG(r.page.Answer.Sight, own)), nil
 	})
@@ -105,6 +107,7 @@ func (s *Server) machineRoutes(e *echo.Echo) {
 	e.Match(read, "/postmortems.atom", s.postmortemFeed(atomType, api.Feed.Atom))
 	e.Match(read, "/postmortems.rss", s.postmortemFeed(rssType, api.Feed.RSS))
 	e.Match(read, "/postmortems.json", s.postmortemFeed(feedType, api.Feed.JSON))
+	e.Match(read, "/share/:file", s.incidentPicture)
 	e.Match(read, "/badge/:file", s.componentBadge)
 	document := newAnswer(openAPIType, apiCache, api.OpenAPI)
 	e.Match(read, "/api/openapi.yaml", func(c echo.Context) error {

@@ -95,7 +95,7 @@ func (v *visitor) fits(t *testing.T, doc *openapi3.T, path string, item *openapi
 
 // readAsText teaches the checker what is documented as text, and the JSON that is not called so.
 func readAsText() {
-	for _, name := range []string{"application/atom+xml", "application/rss+xml", "application/xml", "image/svg+xml", "application/yaml", "text/html", "text/calendar", "image/x-icon", "text/javascript"} {
+	for _, name := range []string{"application/atom+xml", "application/rss+xml", "application/xml", "image/svg+xml", "application/yaml", "text/html", "text/calendar", "image/x-icon", "text/javascript", "image/png"} {
 		openapi3filter.RegisterBodyDecoder(name, openapi3filter.RegisteredBodyDecoder("text/plain"))
 	}
 	openapi3filter.RegisterBodyDecoder("application/feed+json", openapi3filter.RegisteredBodyDecoder("application/json"))
