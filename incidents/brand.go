@@ -14,3 +14,10 @@ type Icon struct{ SVG, PNG string }
 
 // Link leads somewhere else.
 type Link struct{ Name, URL string }
+
+// Security says where a vulnerability is reported (RFC 9116). Without contacts the page says nothing of it.
+type Security struct {
+	Contacts                            []string // mailto:, https: or tel:, the preferred first
+	Policy, Encryption, Acknowledgments string   // addresses; may be empty
+	Languages                           string   // "en, de"; may be empty
+}

@@ -17,6 +17,7 @@ type Site struct {
 	About    string // one sentence for the foot; may be empty
 	Days     int    // length of the bars, 0 for UsualDays
 	Brand    Brand
+	Security Security // who is told of a vulnerability
 }
 
 // Page is everything that customers may see, and nothing else: each public answer (HTML, JSON, feed) is built from it.

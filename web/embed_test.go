@@ -20,3 +20,12 @@ func TestOnlyTheFrameMayBeFramed(t *testing.T) {
 		}
 	}
 }
+
+func TestSecurityTxtIsThereWhenConfigured(t *testing.T) {
+	open(t, nil).visitor().get("/.well-known/security.txt").is(404)
+	v := open(t, func(o *Options) { o.Site.Security.Contacts = []string{"mailto:security@example.com"} }).visitor()
+	a := v.get("/.well-known/security.txt").is(200).says("Contact: mailto:security@example.com", "Expires: ", "Canonical: http://status.example.com/.well-known/security.txt")
+	if got := a.header.Get("Content-Type"); got != "text/plain; charset=utf-8" {
+		t.Errorf("it is %s", got)
+	}
+}

@@ -14,10 +14,12 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
+// UsualViewers is how many open pages are kept up to date unless the options say otherwise.
+const UsualViewers = 20_000
+
 const (
-	mostViewers = 20_000           // unless the options say otherwise
-	heartbeat   = 25 * time.Second // keeps proxies from closing a quiet connection, and "checked" fresh
-	sweep       = 5 * time.Second  // how long a page that was closed keeps its place
+	heartbeat = 25 * time.Second // keeps proxies from closing a quiet connection, and "checked" fresh
+	sweep     = 5 * time.Second  // how long a page that was closed keeps its place
 )
 
 // live tells open pages through server-sent events that there is another edition. It sends the edition's name only:
@@ -48,7 +50,7 @@ type viewer interface {
 
 func newLive(most int) *live {
 	if most <= 0 {
-		most = mostViewers
+		most = UsualViewers
 	}
 	return &live{most: min(most, filesFor()), news: make(chan struct{}, 1)}
 }

@@ -67,7 +67,7 @@ func (s *socket) close() { s.conn.Close() }
 func filesFor() int {
 	var files syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &files); err != nil {
-		return mostViewers
+		return UsualViewers
 	}
 	return int(min(uint64(files.Cur)/4*3, 1<<30))
 }

@@ -97,6 +97,9 @@ func (r *rendered) prepareMachines(own pictures.Own) {
 	add("/badge-plain.svg", svgType, func() ([]byte, error) { return api.Badge(api.PlainBadge).Of(r.page), nil })
 	add("/robots.txt", textType, func() ([]byte, error) { return api.Robots(r.page), nil })
 	add("/sitemap.xml", xmlType, func() ([]byte, error) { return api.Sitemap(r.page, r.told()) })
+	if len(r.page.Site.Security.Contacts) > 0 {
+		add("/.well-known/security.txt", textType, func() ([]byte, error) { return api.SecurityTxt(r.page), nil })
+	}
 	add("/llms.txt", textType, func() ([]byte, error) { return api.Llms(r.page), nil })
 }
 

@@ -77,7 +77,7 @@ func packed(src *image.RGBA, tone color.RGBA) ([]byte, error) {
 		}
 	}
 	dst := image.NewPaletted(src.Bounds(), palette[:min(len(palette), 16)]) // 4 bits a pixel
-	known := map[[3]uint8]uint8{} // nearly all of the many pixels have one of few colours
+	known := map[[3]uint8]uint8{}                                           // nearly all of the many pixels have one of few colours
 	var last [3]uint8
 	var index uint8
 	for i := range dst.Pix {

@@ -39,13 +39,14 @@ type Config struct {
 
 // PageConfig is what the public page says of itself.
 type PageConfig struct {
-	Name     string      `yaml:"name"`
-	Product  string      `yaml:"product"`
-	URL      string      `yaml:"url"` // without a trailing slash; empty when it is where the server listens
-	TimeZone string      `yaml:"time_zone"`
-	About    string      `yaml:"about"`
-	Days     int         `yaml:"days"` // length of the bars
-	Brand    BrandConfig `yaml:"brand"`
+	Name     string         `yaml:"name"`
+	Product  string         `yaml:"product"`
+	URL      string         `yaml:"url"` // without a trailing slash; empty when it is where the server listens
+	TimeZone string         `yaml:"time_zone"`
+	About    string         `yaml:"about"`
+	Days     int            `yaml:"days"` // length of the bars
+	Brand    BrandConfig    `yaml:"brand"`
+	Security SecurityConfig `yaml:"security"`
 
 	Charts []ChartConfig `yaml:"charts"`
 }
@@ -76,6 +77,15 @@ type BrandConfig struct {
 	look web.Look
 }
 
+// SecurityConfig is incidents.Security as it stands in the file.
+type SecurityConfig struct {
+	Contacts        []string `yaml:"contacts"`
+	Policy          string   `yaml:"policy"`
+	Encryption      string   `yaml:"encryption"`
+	Acknowledgments string   `yaml:"acknowledgments"`
+	Languages       string   `yaml:"languages"`
+}
+
 // LinkConfig is a link of the page's head or foot.
 type LinkConfig struct {
 	Name string `yaml:"name"`
@@ -86,6 +96,7 @@ type LinkConfig struct {
 type ServerConfig struct {
 	Listen         string         `yaml:"listen"`
 	TrustedProxies []netip.Prefix `yaml:"trusted_proxies"`
+	Viewers        int            `yaml:"viewers"`       // open pages that are kept up to date
 	MetricsToken   string         `yaml:"metrics_token"` // empty allows direct connections from this machine only
 	Mail           *MailConfig    `yaml:"mail"`          // nil takes no reports by mail
 }
@@ -244,7 +255,7 @@ func (c *Config) Site() incidents.Site {
 	}
 	return incidents.Site{Name: c.Page.Name, Product: c.Page.Product, URL: cmp.Or(c.Page.URL, reachable(c.Server.Listen)), Zone: zone,
 		ZoneName: zone.String(), ID: incidents.DerivedID(c.Page.Name, c.Page.URL), About: c.Page.About, Days: c.Page.Days,
-		Brand: c.Page.Brand.brand()}
+		Brand: c.Page.Brand.brand(), Security: incidents.Security(c.Page.Security)}
 }
 
 // Components returns the components for incidents.Reconcile: without ids, DependsOn holding keys.

@@ -108,6 +108,31 @@ func TestMistakesOfABrand(t *testing.T) {
 	}
 }
 
+func TestSecurityAndViewers(t *testing.T) {
+	c := parse(t, "page:\n  name: x\n  security: {contacts: ['mailto:a@example.com'], policy: https://example.com/p, languages: en}\nserver: {viewers: 5}\n")
+	if got := c.Site().Security; !slices.Equal(got.Contacts, []string{"mailto:a@example.com"}) || got.Policy != "https://example.com/p" || c.Server.Viewers != 5 {
+		t.Errorf("got %+v and %d viewers", got, c.Server.Viewers)
+	}
+	if got := parse(t, "page: {name: x}\n").Server.Viewers; got != 20000 {
+		t.Errorf("%d viewers without a word of them", got)
+	}
+	for src, want := range map[string]string{
+		"security: {policy: https://example.com}":                         `"contacts" is missing`,
+		"security: {contacts: [security@example.com]}":                    "a contact is like mailto:",
+		"security: {contacts: ['http://example.com/']}":                   "a contact is like mailto:",
+		"security: {contacts: ['https://x.com'], encryption: /key.asc}":   `"encryption" is an address that begins with https://`,
+		"security: {contacts: ['https://x.com'], languages: \"en\\nde\"}": `"languages" is one line of text`,
+	} {
+		_, err := Parse("c.yaml", []byte("page:\n  name: x\n  "+src+"\n"), environment())
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want %s", src, err, want)
+		}
+	}
+	if _, err := Parse("c.yaml", []byte("page: {name: x}\nserver: {viewers: 0}\n"), environment()); err == nil || !strings.Contains(err.Error(), `"viewers" is from 1 to 1000000`) {
+		t.Errorf("no viewers: %v", err)
+	}
+}
+
 // The grounds that colours are compared with are those of the style sheet.
 func TestGroundsAreThoseOfThePage(t *testing.T) {
 	css := string(static.Files()[static.Path("page.css")].Body)

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"candor/incidents"
+	"candor/web"
 )
 
 // checks fills in the defaults of a decoded configuration, and reports what its types cannot refuse.
@@ -28,6 +29,7 @@ const (
 	maxText    = 2000 // characters of a description
 	maxWording = 5000 // characters of an update's template
 	maxWindow  = 50   // results that a rule looks at
+	maxViewers = 1_000_000
 	maxWait    = 7 * 24 * time.Hour
 )
 
@@ -106,6 +108,7 @@ func (c *checks) page() {
 	c.line("page.product", p.Product)
 	c.line("page.about", p.About)
 	c.brand()
+	c.security()
 	if !c.given("page.days") {
 		p.Days = incidents.UsualDays
 	}
@@ -126,6 +129,12 @@ func (c *checks) server() {
 		s.Listen = "127.0.0.1:8080"
 	}
 	c.listen("server.listen", s.Listen, "127.0.0.1:8080 or :8080")
+	if !c.given("server.viewers") {
+		s.Viewers = web.UsualViewers
+	}
+	if s.Viewers < 1 || s.Viewers > maxViewers {
+		c.problem("server.viewers", `"viewers" is from 1 to %d`, maxViewers)
+	}
 	if c.given("server.metrics_token") {
 		c.required("server.metrics_token", s.MetricsToken, "the token, or remove the line")
 	}
