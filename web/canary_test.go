@@ -104,7 +104,7 @@ func (h *house) addresses(ids []string) []string {
 					}
 					continue
 				}
-				for _, ending := range []string{"", ".json", ".atom", ".rss", ".svg", ".ics"} {
+				for _, ending := range []string{"", ".json", ".atom", ".rss", ".svg", "-plain.svg", ".png", ".ics"} {
 					out = append(out, strings.TrimSuffix(start+id+ending+"/"+rest, "/"))
 				}
 			}

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -24,6 +25,8 @@ func elsewhere(t *testing.T, body string) string {
 	return strings.Replace(site.URL, "127.0.0.1", "localhost", 1)
 }
 
+const patience = 20 * time.Second // frames of other sites are processes of their own
+
 const (
 	told   = `heard > 0`
 	seen   = `(() => { const el = document.querySelector("iframe"); const r = el.getBoundingClientRect(); const s = getComputedStyle(el); return s.visibility === "visible" && !el.getAnimations().length && r.height > 50 && r.height < 300 && r.bottom <= innerHeight && r.left >= 0 && r.right <= innerWidth; })()`
@@ -37,7 +40,7 @@ func TestTheFrameOnAnotherSite(t *testing.T) {
 	b := browse(t)
 	visit := func() {
 		b.do(chromedp.Navigate(site))
-		b.becomes(told, soon)
+		b.becomes(told, patience)
 	}
 	visit()
 	if !tells[bool](b, unseen) {
@@ -45,13 +48,13 @@ func TestTheFrameOnAnotherSite(t *testing.T) {
 	}
 	room := responder.declare("Studio is <slow>")
 	visit()
-	b.becomes(seen, soon)
+	b.becomes(seen, patience)
 	if got := tells[string](b, `document.querySelector("iframe").title`); got != "Studio status" {
 		t.Errorf("the frame is called %q", got)
 	}
 	at := tells[[]float64](b, `(() => { const r = document.querySelector("iframe").getBoundingClientRect(); return [r.right - 20, r.top + 22]; })()`)
 	b.do(chromedp.MouseClickXY(at[0], at[1]))
-	b.becomes(unseen, soon)
+	b.becomes(unseen, patience)
 	visit()
 	if !tells[bool](b, unseen) {
 		t.Error("what was dismissed is back")
@@ -63,7 +66,7 @@ func TestTheFrameOnAnotherSite(t *testing.T) {
 	}
 	responder.declare("And something else")
 	visit()
-	b.becomes(seen, soon)
+	b.becomes(seen, patience)
 	if wrong := tells[[]string](b, "wrong"); len(wrong) > 0 {
 		t.Errorf("went wrong: %q", wrong)
 	}
@@ -76,7 +79,7 @@ func TestTheFrameMovesOnlyForThoseWhoWantIt(t *testing.T) {
 	b := browse(t)
 	const moves = `getComputedStyle(document.querySelector("iframe")).transitionDuration`
 	b.do(chromedp.Navigate(site))
-	b.becomes(seen, soon)
+	b.becomes(seen, patience)
 	if got := tells[string](b, moves); got == "0s" {
 		t.Error("the frame does not move at all")
 	}
@@ -86,7 +89,7 @@ func TestTheFrameMovesOnlyForThoseWhoWantIt(t *testing.T) {
 		return chromedp.Void{}, err
 	})
 	b.do(chromedp.Navigate(site))
-	b.becomes(seen, soon)
+	b.becomes(seen, patience)
 	if got := tells[string](b, moves); got != "0s" {
 		t.Errorf("the frame moves for %s although the visitor wants none of it", got)
 	}
@@ -100,14 +103,14 @@ func TestBannerBadgeAndScriptsOnAnotherSite(t *testing.T) {
 		script("/embed/se-v2.js", "")+script("/embed/uptime.js", ""))
 	b := browse(t)
 	b.do(chromedp.Navigate(site))
-	b.becomes(seen, soon)
+	b.becomes(seen, patience)
 	if !tells[bool](b, `document.body.firstElementChild.tagName === "IFRAME" && document.body.firstElementChild.getBoundingClientRect().width >= document.body.clientWidth`) {
 		t.Error("the banner does not stand across the top")
 	}
-	b.becomes(`document.querySelector("img")?.naturalWidth > 50 && document.querySelector("img").alt === "Studio status: Minor Service Outage"`, soon)
+	b.becomes(`document.querySelector("img")?.naturalWidth > 50 && document.querySelector("img").alt === "Studio status: Minor Service Outage"`, patience)
 	tells[bool](b, `new StatusPage.page({ page: "kctbh9vrtdwd", host: "statuspage.io" }).incidents({ filter: "unresolved", success: (said) => window.got = said }),
 		new StatusPage.page({ page: "kctbh9vrtdwd", version: "v9" }).status({ success() {}, error: () => window.failed = true }), true`)
-	b.becomes(`window.got?.incidents[0].name === "Studio is slow"`, soon)
+	b.becomes(`window.got?.incidents[0].name === "Studio is slow"`, patience)
 	if !tells[bool](b, `Object.values(uptimeData).some((c) => c.component.name === "New Studio" && c.days.length === 90 && c.days[89].related_events[0].name === "Studio is slow")`) {
 		t.Errorf("uptimeData is %s", tells[string](b, "JSON.stringify(window.uptimeData).slice(0, 500)"))
 	}

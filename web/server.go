@@ -31,7 +31,8 @@ type Options struct {
 	Metrics http.Handler  // of /metrics; nil serves none
 	Token   string        // that /metrics asks for as a bearer token; empty allows direct loopback connections only
 	Look    Look
-	Viewers int // how many open pages are kept up to date by /events; 0 means 20,000
+	Access  Access // the zero value: everybody
+	Viewers int    // how many open pages are kept up to date by /events; 0 means 20,000
 
 	// Ping stores the report of the heartbeat that has the secret; nil when there are no heartbeats.
 	// It returns probes.ErrNoHeartbeat for an unknown secret, and probes.ErrTooOften.
@@ -79,7 +80,7 @@ func New(o Options) *Server {
 	for _, f := range assets {
 		e.Match(read, f.Path, serveFile(f))
 	}
-	s.handler = s.snapshot.before(e)
+	s.handler = s.guard(s.snapshot.before(e), e.IPExtractor)
 	return s
 }
 
@@ -104,6 +105,10 @@ func (s *Server) routes(e *echo.Echo) {
 		ping := s.ping()
 		e.Match(reporting, pingPath+":secret", ping)
 		e.Match(reporting, pingPath+":secret/:signal", ping)
+	}
+	if s.Access.Private() {
+		e.Match(read, accessPath, s.showAccess)
+		e.POST(accessPath, s.giveAccess, fewTries())
 	}
 	for _, f := range static.Files() {
 		e.Match(read, f.Path, serveFile(f))

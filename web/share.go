@@ -2,7 +2,7 @@ package web
 
 import (
 	"context"
-	"slices"
+	"errors"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -21,19 +21,17 @@ func draw(s templates.Shared) ([]byte, error) {
 	return pictures.Share(s).PNG()
 }
 
-// incidentPicture answers /share/ID.png with what a link to the incident shows elsewhere.
+// incidentPicture answers /share/ID.png with what a link to the incident or maintenance shows elsewhere.
 func (s *Server) incidentPicture(c echo.Context) error {
 	id, ok := strings.CutSuffix(c.Param("file"), ".png")
 	if !ok {
 		return incidents.ErrNotFound
 	}
 	return s.late(c, "/share/"+id+".png", pngType, apiCache, func(ctx context.Context, now *rendered) ([]byte, error) {
-		for _, m := range slices.Concat(now.page.Planned, now.page.Done) {
-			if m.ID == id {
-				return draw(templates.SharedIncident(now.page, m))
-			}
-		}
 		inc, err := s.publicIncident(ctx, now, id)
+		if errors.Is(err, incidents.ErrNotFound) {
+			inc, err = s.publicMaintenance(ctx, now, id)
+		}
 		if err != nil {
 			return nil, err
 		}

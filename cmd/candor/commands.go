@@ -35,7 +35,7 @@ func newRoot() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
 	responder.PersistentFlags().String("data", "", dataHelp)
 	responder.AddCommand(newResponderAdd(), newResponderList())
-	root.AddCommand(newServe(), newCheck(), newDetect(), newInit(), responder, newMaintenance(), newFollowUp(), newGuard(), newCorrect(), newUpdate())
+	root.AddCommand(newServe(), newCheck(), newDetect(), newInit(), newPassword(), newLink(), responder, newMaintenance(), newFollowUp(), newGuard(), newCorrect(), newUpdate())
 	return root
 }
 

@@ -18,7 +18,6 @@ import (
 	"candor/incidents"
 	"candor/probes"
 	"candor/probes/kinds"
-	"candor/web"
 )
 
 // Example is the commented configuration that `candor init` writes.
@@ -35,61 +34,6 @@ type Config struct {
 	Defaults  Schedule          `yaml:"defaults"`
 	Parts     []ComponentConfig `yaml:"components"`
 	Probes    []ProbeConfig     `yaml:"probes"`
-}
-
-// PageConfig is what the public page says of itself.
-type PageConfig struct {
-	Name     string         `yaml:"name"`
-	Product  string         `yaml:"product"`
-	URL      string         `yaml:"url"` // without a trailing slash; empty when it is where the server listens
-	TimeZone string         `yaml:"time_zone"`
-	About    string         `yaml:"about"`
-	Days     int            `yaml:"days"` // length of the bars
-	Brand    BrandConfig    `yaml:"brand"`
-	Security SecurityConfig `yaml:"security"`
-
-	Charts []ChartConfig `yaml:"charts"`
-}
-
-// ChartConfig is a measurement that customers may see over time.
-type ChartConfig struct {
-	Title       string             `yaml:"title"`
-	Component   string             `yaml:"component"` // key
-	Probe       string             `yaml:"probe"`     // key
-	What        incidents.Quantity `yaml:"what"`
-	Unit        string             `yaml:"unit"`
-	Percentiles []int              `yaml:"percentiles"`
-}
-
-// BrandConfig is what makes the page look like its owner's. Files are named from the configuration's folder.
-type BrandConfig struct {
-	Logo       string       `yaml:"logo"`
-	LogoDark   string       `yaml:"logo_dark"`
-	Icon       string       `yaml:"icon"`
-	Colour     string       `yaml:"colour"`
-	ColourDark string       `yaml:"colour_dark"`
-	CSS        string       `yaml:"css"`
-	HeadLinks  []LinkConfig `yaml:"head_links"`
-	FootLinks  []LinkConfig `yaml:"foot_links"`
-	HeadText   string       `yaml:"head_text"`
-	FootText   string       `yaml:"foot_text"`
-
-	look web.Look
-}
-
-// SecurityConfig is incidents.Security as it stands in the file.
-type SecurityConfig struct {
-	Contacts        []string `yaml:"contacts"`
-	Policy          string   `yaml:"policy"`
-	Encryption      string   `yaml:"encryption"`
-	Acknowledgments string   `yaml:"acknowledgments"`
-	Languages       string   `yaml:"languages"`
-}
-
-// LinkConfig is a link of the page's head or foot.
-type LinkConfig struct {
-	Name string `yaml:"name"`
-	URL  string `yaml:"url"`
 }
 
 // ServerConfig says where Candor listens, whose word about a visitor's address it takes, and who may read its metrics.

@@ -164,28 +164,6 @@ func (c *checks) style(name string) []byte {
 	return body
 }
 
-// security checks where a vulnerability is reported.
-func (c *checks) security() {
-	s := c.config.Page.Security
-	if c.given("page.security") && len(s.Contacts) == 0 {
-		c.problem("page.security.contacts", `"contacts" is missing: whom to tell of a vulnerability, like mailto:security@example.com`)
-	}
-	if len(s.Contacts) > maxLinks {
-		c.problem("page.security.contacts", `"contacts" has %d entries; at most %d are allowed`, len(s.Contacts), maxLinks)
-	}
-	for i, address := range s.Contacts {
-		if strings.HasPrefix(address, "http:") || strings.HasPrefix(address, "/") || !linkable(address) {
-			c.problem(fmt.Sprintf("page.security.contacts[%d]", i), "a contact is like mailto:security@example.com, https://example.com/report or tel:+1-201-555-0123")
-		}
-	}
-	for name, address := range map[string]string{"policy": s.Policy, "encryption": s.Encryption, "acknowledgments": s.Acknowledgments} {
-		if path := "page.security." + name; c.given(path) && (!strings.HasPrefix(address, "https://") || !linkable(address)) {
-			c.problem(path, "%s is an address that begins with https://", label(path))
-		}
-	}
-	c.line("page.security.languages", s.Languages)
-}
-
 func (c *checks) links(path string, list []LinkConfig) {
 	if len(list) > maxLinks {
 		c.problem(path, "%s has %d links; at most %d are allowed", label(path), len(list), maxLinks)

@@ -95,34 +95,6 @@ func (c *checks) between(path string, d *time.Duration, least, most, normal time
 	}
 }
 
-func (c *checks) page() {
-	p := &c.config.Page
-	c.required("page.name", p.Name, "what the page is called, like Studio status")
-	c.line("page.name", p.Name)
-	if p.Product == "" {
-		p.Product = p.Name
-		if i := len(p.Name) - len(" status"); i > 0 && strings.EqualFold(p.Name[i:], " status") {
-			p.Product = p.Name[:i]
-		}
-	}
-	c.line("page.product", p.Product)
-	c.line("page.about", p.About)
-	c.brand()
-	c.security()
-	if !c.given("page.days") {
-		p.Days = incidents.UsualDays
-	}
-	if p.Days < 1 || p.Days > incidents.MaxDays {
-		c.problem("page.days", `"days" is from 1 to %d`, incidents.MaxDays)
-	}
-	if p.TimeZone == "" {
-		p.TimeZone = "UTC"
-	}
-	if _, err := time.LoadLocation(p.TimeZone); err != nil || p.TimeZone == "Local" {
-		c.problem("page.time_zone", "there is no such time zone; write it like America/New_York or UTC")
-	}
-}
-
 func (c *checks) server() {
 	s := &c.config.Server
 	if !c.given("server.listen") {
@@ -149,20 +121,6 @@ func (c *checks) listen(path, address, like string) {
 	if n, e := strconv.ParseUint(port, 10, 16); err != nil || e != nil || strconv.FormatUint(n, 10) != port {
 		c.problem(path, "%s is an address and a port, like %s", label(path), like)
 	}
-}
-
-// publicURL checks the page's address.
-func (c *checks) publicURL() {
-	p := &c.config.Page
-	if !c.given("page.url") {
-		return
-	}
-	u, err := url.Parse(p.URL)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		c.problem("page.url", `"url" is where customers reach the page, like https://status.example.com`)
-		return
-	}
-	p.URL = strings.TrimRight(p.URL, "/")
 }
 
 func (c *checks) storage() {

@@ -149,7 +149,7 @@ func TestParseFillsInDefaults(t *testing.T) {
 	}
 	want := Config{
 		Page:      PageConfig{Name: "Studio status", Product: "Studio", TimeZone: "UTC", Days: 90},
-		Server:    ServerConfig{Listen: "127.0.0.1:8080"},
+		Server:    ServerConfig{Listen: "127.0.0.1:8080", Viewers: 20_000},
 		Storage:   StorageConfig{Database: "/etc/candor/data/candor.db", KeepResults: 14 * 24 * time.Hour},
 		Detection: DetectionConfig{Hold: time.Minute, ResolveAfter: 5 * time.Minute, Reopen: 30 * time.Minute, Promise: 30 * time.Minute},
 		Parts:     []ComponentConfig{{Key: "studio", Name: "Studio"}, {Key: "queue", Name: "Queue", Internal: true}},
@@ -175,7 +175,7 @@ func TestParseReadsEveryValue(t *testing.T) {
 	want := Config{
 		Page: PageConfig{Name: "Studio Health", Product: "Studio", URL: "https://status.example.com", TimeZone: "America/New_York", Days: 30,
 			About: "Costs $5, or ${PASSWORD}"},
-		Server: ServerConfig{Listen: ":9000", TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"),
+		Server: ServerConfig{Listen: ":9000", Viewers: 20_000, TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"),
 			netip.MustParsePrefix("192.0.2.7/32"), netip.MustParsePrefix("2001:db8::/32")},
 			MetricsToken: "a: b - #c!"},
 		Detection: DetectionConfig{ResolveAfter: 2 * time.Minute, Reopen: 30 * time.Minute, Promise: time.Hour,
