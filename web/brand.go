@@ -2,6 +2,7 @@ package web
 
 import (
 	"strings"
+	"sync"
 
 	"candor/incidents"
 	"candor/static"
@@ -45,15 +46,29 @@ func dress(b *incidents.Brand, l Look) (files []static.File) {
 	if len(l.Style) > 0 {
 		b.Style = add(static.New("brand.css", l.Style))
 	}
-	own := pictures.Own(l.Icon)
+	own, drawn := pictures.Own(l.Icon), plainIcons
+	if len(own.Body) > 0 {
+		drawn = func() map[incidents.Sight]static.File { return icons(own) }
+	}
 	b.Icons = map[string]incidents.Icon{}
-	for _, s := range sights {
+	for s, f := range drawn() {
 		name := "favicon-" + string(s) + ".svg"
-		icon := incidents.Icon{SVG: static.Path(name), PNG: add(static.New("favicon-"+string(s)+".png", pictures.IconPNG(s, own)))}
+		icon := incidents.Icon{SVG: static.Path(name), PNG: add(f)}
 		if len(own.Body) > 0 {
 			icon.SVG = add(static.New(name, pictures.IconSVG(static.Files()[icon.SVG].Body, own)))
 		}
 		b.Icons[name] = icon
 	}
 	return files
+}
+
+// plainIcons draws the icons of a page that has none of its own, once.
+var plainIcons = sync.OnceValue(func() map[incidents.Sight]static.File { return icons(pictures.Own{}) })
+
+func icons(own pictures.Own) map[incidents.Sight]static.File {
+	out := map[incidents.Sight]static.File{}
+	for _, s := range sights {
+		out[s] = static.New("favicon-"+string(s)+".png", pictures.IconPNG(s, own))
+	}
+	return out
 }

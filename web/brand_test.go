@@ -66,7 +66,7 @@ func TestABrandInABrowser(t *testing.T) {
 	responder := h.responder("ada")
 	b := browse(t)
 	b.do(chromedp.Navigate(h.web.URL))
-	b.becomes(says("All of Studio works."), soon)
+	b.becomes(says("All of Studio works."), patience)
 	h.eventually("the page listens", func() bool { return h.server.live.count() == 1 })
 	if got := tells[string](b, `getComputedStyle(document.querySelector("nav a")).color`); got != "rgb(1, 2, 3)" {
 		t.Errorf("links are %s", got)
@@ -77,10 +77,10 @@ func TestABrandInABrowser(t *testing.T) {
 	const icons = `[...document.querySelectorAll("link[rel=icon]")].map((l) => l.href.match(/favicon-([a-z]+)/)[1]).join()`
 	const styles = `[...document.querySelectorAll("link[rel=stylesheet]")].map((l) => l.href).join()`
 	sheets := tells[string](b, styles)
-	b.becomes(icons+` === "ok,ok"`, soon)
+	b.becomes(icons+` === "ok,ok"`, patience)
 	responder.declare("Studio is slow")
-	b.becomes(says("Some of Studio is not working."), soon)
-	b.becomes(icons+` === "partial,partial"`, soon)
+	b.becomes(says("Some of Studio is not working."), patience)
+	b.becomes(icons+` === "partial,partial"`, patience)
 	if got := tells[string](b, styles); got != sheets {
 		t.Errorf("the style sheets became %s, were %s", got, sheets)
 	}
