@@ -18,6 +18,8 @@
     img.alt = "Status";
     link.append(img);
     me.after(link);
+    const ink = (getComputedStyle(link.parentElement).color.match(/[\d.]+/g) || []).slice(0, 3).map(Number);
+    dress(img, { "color-scheme": ink.reduce((sum, part) => sum + part, 0) > 382 ? "dark" : "light" }); // the site's ground, not the visitor's taste
     const ask = async () => {
       setTimeout(ask, 6e4);
       if (document.hidden) return;

@@ -103,7 +103,7 @@ func AccessPage(f Access) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = doorLayout(f.Site, "Private page").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = doorLayout(f.Site, "Private page", true).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -117,7 +117,7 @@ func SignInPage(f SignIn) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = doorLayout(f.Site, "Sign in").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = doorLayout(f.Site, "Sign in", false).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -332,7 +332,7 @@ func WelcomePage(f Welcome) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = doorLayout(f.Site, "Make your account").Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = doorLayout(f.Site, "Make your account", false).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

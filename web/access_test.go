@@ -168,6 +168,19 @@ func TestAReaderOfAPrivatePage(t *testing.T) {
 	}
 }
 
+// The way in looks like the page: else readers may take it for somebody else's.
+func TestTheWayInHasTheBrandsLook(t *testing.T) {
+	v := private(t, branded).visitor()
+	page := v.get("/", "Accept", "text/html").is(200).says("This page is private")
+	found := regexp.MustCompile(`/static/(?:logo|logo-dark|brand)\.[0-9a-f]{16}\.[a-z]+`).FindAllString(page.body, -1)
+	if len(found) != 3 {
+		t.Errorf("it names %q, want two logos and a style sheet", found)
+	}
+	for _, path := range found {
+		v.get(path).is(200)
+	}
+}
+
 func TestPublicPagesStayAsTheyAre(t *testing.T) {
 	v := open(t, nil).visitor()
 	if a := v.get("/api/v2/status.json").is(200); a.header.Get("X-Robots-Tag") != "" || a.header.Get("Cache-Control") != apiCache {

@@ -105,6 +105,7 @@ func TestBannerBadgeAndScriptsOnAnotherSite(t *testing.T) {
 	h.responder("ada").declare("Studio is slow")
 	script := func(path, more string) string { return `<script src="` + h.web.URL + path + `" ` + more + `></script>` }
 	site := elsewhere(t, script("/embed/script.js", `data-variant="banner"`)+script("/embed/script.js", `data-variant="badge"`)+
+		`<p style="color: #eee; background: #111">`+script("/embed/script.js", `data-variant="badge" data-look="plain"`)+`</p>`+
 		script("/embed/se-v2.js", "")+script("/embed/uptime.js", ""))
 	b := browse(t)
 	b.do(chromedp.Navigate(site))
@@ -113,6 +114,9 @@ func TestBannerBadgeAndScriptsOnAnotherSite(t *testing.T) {
 		t.Error("the banner does not stand across the top")
 	}
 	b.becomes(`document.querySelector("img")?.naturalWidth > 50 && document.querySelector("img").alt === "Studio status: Minor Service Outage"`, patience)
+	if got := tells[string](b, `[...document.querySelectorAll("img")].map((i) => getComputedStyle(i).colorScheme).join()`); got != "light,dark" {
+		t.Errorf("badges on a light and on a dark ground are for %s", got)
+	}
 	tells[bool](b, `new StatusPage.page({ page: "kctbh9vrtdwd", host: "statuspage.io" }).incidents({ filter: "unresolved", success: (said) => window.got = said }),
 		new StatusPage.page({ page: "kctbh9vrtdwd", version: "v9" }).status({ success() {}, error: () => window.failed = true }), true`)
 	b.becomes(`window.got?.incidents[0].name === "Studio is slow"`, patience)
