@@ -47,27 +47,34 @@ func (db *DB) Close() error {
 	return errors.Join(err, db.writer.Close()) // the last to close empties SQLite's write-ahead log
 }
 
-// claimWait bounds Claim. Open takes SQLite's one lock for a moment when there is something to migrate.
-const claimWait = time.Second
+const (
+	claimWait = time.Second      // for another one to let go: Open takes SQLite's one lock for a moment when there is something to migrate
+	claimTry  = 10 * time.Second // bounds one look: a database that is slow is not held by another process
+)
 
 // Claim makes this the one process that serves the database, until release is called or the process dies.
 // It fails within a second or so when another process holds the claim.
 func (db *DB) Claim(ctx context.Context) (release func(), err error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, claimWait,
-		errors.New("another candor serve uses this database; stop it or use another one"))
-	defer cancel()
-	for {
-		release, ok, err := db.engine.lock(ctx, serving)
-		if err != nil {
+	for began := time.Now(); ; {
+		release, ok, err := db.tryClaim(ctx)
+		switch {
+		case err != nil:
 			return nil, fmt.Errorf("claim the database: %w", err)
-		}
-		if ok {
+		case ok:
 			return release, nil
+		case time.Since(began) > claimWait:
+			return nil, errors.New("another candor serve uses this database; stop it or use another one")
 		}
 		if err := pause(ctx); err != nil {
 			return nil, err
 		}
 	}
+}
+
+func (db *DB) tryClaim(ctx context.Context) (release func(), ok bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, claimTry)
+	defer cancel()
+	return db.engine.lock(ctx, serving)
 }
 
 // Ping says whether the database answers.
