@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -59,6 +60,7 @@ type world struct {
 	broker *probetest.Broker
 	studio *sim.Studio
 	candor *process
+	folder string   // of the configuration and the database
 	page   *browser // a customer's
 }
 
@@ -66,26 +68,39 @@ type world struct {
 func newWorld(t testing.TB, hold time.Duration) *world {
 	t.Helper()
 	w := &world{TB: t, broker: probetest.RabbitMQ(t, "collect_statistics_interval = 1000")}
+	product := w.open(sim.Options{TrafficEvery: 2 * time.Millisecond, TrafficSize: 3500, AcceptWithin: time.Second})
+	w.watch(fmt.Sprintf(storyConfig, hold, product, w.broker.AMQP(), w.broker.Management()))
+	return w
+}
+
+// open opens Studio over the broker and returns its address.
+func (w *world) open(o sim.Options) string {
+	w.Helper()
 	queue, err := sim.NewAMQP(sim.AMQPOptions{URL: w.broker.AMQP(), Management: w.broker.Management()})
 	if err != nil {
-		t.Fatal(err)
+		w.Fatal(err)
 	}
-	w.studio = sim.New(queue, sim.Options{TrafficEvery: 2 * time.Millisecond, TrafficSize: 3500, AcceptWithin: time.Second})
+	w.studio = sim.New(queue, o)
 	ctx, cancel := context.WithCancel(context.Background())
 	var work sync.WaitGroup
 	work.Go(func() { w.studio.Run(ctx) })
 	product := httptest.NewServer(w.studio.Handler())
-	t.Cleanup(func() {
+	w.Cleanup(func() {
 		product.Close()
 		cancel()
 		work.Wait()
 		queue.Close()
 	})
-	config := write(t, "candor.yaml", fmt.Sprintf(storyConfig, hold, product.URL, w.broker.AMQP(), w.broker.Management()))
-	w.candor = start(t, config)
-	w.page = newBrowser(t, w.candor.url)
-	until(t, "all of Studio works", time.Minute, func() bool { return w.says("All of Studio") })
-	return w
+	return product.URL
+}
+
+// watch starts Candor and waits until the page says that all is well.
+func (w *world) watch(config string) {
+	w.Helper()
+	w.folder = filepath.Dir(write(w, "candor.yaml", config))
+	w.candor = start(w, filepath.Join(w.folder, "candor.yaml"))
+	w.page = newBrowser(w, w.candor.url)
+	until(w, "all of Studio works", time.Minute, func() bool { return w.says("All of Studio") })
 }
 
 func (w *world) says(text string) bool { return strings.Contains(w.page.get("/"), text) }
@@ -131,8 +146,11 @@ func (w *world) drain() {
 // summary is what the story reads of /api/v2/summary.json.
 type summary struct {
 	Status     struct{ Indicator string }
-	Components []struct{ Name, Status string }
-	Incidents  []struct {
+	Components []struct {
+		Name, Status string
+		Group        bool
+	}
+	Incidents []struct {
 		ID, Name, Status, Impact string
 		StartedAt                time.Time                       `json:"started_at"`
 		CreatedAt                time.Time                       `json:"created_at"`
