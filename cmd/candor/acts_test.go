@@ -15,129 +15,6 @@ import (
 	"candor/store"
 )
 
-// actsConfig watches Studio, its broker and its mail. Its arguments: Studio's address, the broker's two addresses, the
-// mailbox's address, and the file with the authority of its certificate.
-const actsConfig = `
-page: {name: Studio status, product: Studio, url: "http://status.example.com"}
-detection: {hold: 1s, resolve_after: 500ms, reopen: 0s}
-defaults: {interval: 3s, timeout: 3s, recheck: 300ms, failures: 2, of: 3, recoveries: 2}
-components:
-  - {key: new-studio, name: New Studio, group: Products, depends_on: [web, queue]}
-  - {key: classic-studio, name: Classic Studio, group: Products, depends_on: [web, queue]}
-  - {key: test-campaigns, name: Test campaigns, group: Products, depends_on: [worker]}
-  - {key: test-mail, name: Test e-mail delivery, group: Products, depends_on: [test-campaigns]}
-  - {key: us-platform, name: US Platform, group: Platforms}
-  - {key: web, name: Web servers, internal: true}
-  - {key: worker, name: Campaign worker, internal: true, depends_on: [queue]}
-  - {key: queue, name: Message queue, internal: true}
-probes:
-  - key: new-studio-loads
-    component: new-studio
-    symptom: New Studio does not load
-    symptom_degraded: New Studio loads slowly
-    impact: partial_outage
-    http: {url: "%[1]s/new-studio/", expect: {status: 200, visible_text: 20}, degraded: {latency: < 1500ms}}
-  - key: classic-studio-loads
-    component: classic-studio
-    symptom: Classic Studio shows a white screen
-    symptom_degraded: Classic Studio loads slowly
-    impact: partial_outage
-    http: {url: "%[1]s/classic-studio/", expect: {status: 200, visible_text: 20}, degraded: {latency: < 1500ms}}
-  - key: classic-studio-shows
-    component: classic-studio
-    symptom: Classic Studio shows a white screen
-    impact: partial_outage
-    interval: 5s
-    timeout: 5s
-    browser: {url: "%[1]s/classic-studio/"}
-  - key: test-campaign-is-sent
-    component: test-campaigns
-    symptom: Test campaigns fail to send
-    interval: 2s
-    http:
-      steps:
-        - name: send
-          url: "%[1]s/api/test-campaigns"
-          json: {subject: A test}
-          expect: {status: 202}
-          capture: {id: "json:$.id"}
-        - name: processed
-          url: "%[1]s/api/test-campaigns/{id}"
-          until: {every: 200ms}
-          expect: {json: {$.state: /^(sent|delivered)$/}}
-  - key: test-mail-arrives
-    component: test-mail
-    symptom: Test e-mails do not arrive
-    interval: 4s
-    timeout: 4s
-    mail:
-      http: {url: "%[1]s/api/test-campaigns", json: {subject: "A test {nonce}"}, expect: {status: 202}}
-      imap: {address: "%[4]s", user: anna@example.test, password: secret, tls: {ca_file: "%[5]s"}}
-  - key: us-platform-answers
-    component: us-platform
-    symptom: The US platform does not answer
-    http: {url: "%[1]s/us/health", expect: {json: {$.status: ok}}}
-  - key: web
-    component: web
-    http: {url: "%[1]s/new-studio/", expect: {status: 100..599}, degraded: {latency: < 1500ms}}
-  - key: worker
-    component: worker
-    rabbitmq:
-      url: "%[2]s"
-      management: "%[3]s"
-      canary: false
-      queues: [{name: campaigns, warn_ready: 50, min_consumers: 1}]
-      dead_letter: [{name: campaigns.failed}]
-  - key: queue
-    component: queue
-    rabbitmq: {url: "%[2]s", management: "%[3]s", memory: 0.99}
-storage: {database: candor.db}
-`
-
-// act is one way in which Studio fails, and what Candor must make of it.
-type act struct {
-	name     string
-	faults   []sim.Fault
-	refuses  bool              // the broker refuses connections
-	statuses map[string]string // of the components that customers see fail
-	texts    string            // what customers read, separated by slashes
-	symptoms string            // the probes that tell it
-	updates  int               // public ones until all is told, at most
-	cause    string
-	also     func(*stage, *incidents.Incident) // what else is to be seen while it lasts
-}
-
-var acts = []act{
-	{name: "slow pages", faults: []sim.Fault{sim.SlowPages},
-		statuses: map[string]string{"New Studio": "degraded_performance", "Classic Studio": "degraded_performance"},
-		texts:    "New Studio loads slowly/Classic Studio loads slowly",
-		symptoms: "new-studio-loads classic-studio-loads web", updates: 2, cause: "Web servers", also: (*stage).saysSlow},
-	{name: "a white screen", faults: []sim.Fault{sim.WhiteScreen},
-		statuses: map[string]string{"Classic Studio": "partial_outage"}, texts: "Classic Studio shows a white screen",
-		symptoms: "classic-studio-loads classic-studio-shows", updates: 1, cause: "Classic Studio", also: (*stage).seesWhite},
-	{name: "lost mail", faults: []sim.Fault{sim.LoseMail},
-		statuses: map[string]string{"Test e-mail delivery": "major_outage"}, texts: "Test e-mails do not arrive",
-		symptoms: "test-mail-arrives", updates: 1, cause: "Test e-mail delivery"},
-	{name: "processing errors", faults: []sim.Fault{sim.ProcessingErrors},
-		statuses: map[string]string{"Test campaigns": "major_outage", "Test e-mail delivery": "major_outage"},
-		texts:    "Test campaigns fail to send/Test e-mails do not arrive",
-		symptoms: "test-campaign-is-sent test-mail-arrives worker", updates: 2, cause: "Campaign worker"},
-	{name: "a stopped worker", faults: []sim.Fault{sim.StopWorker},
-		statuses: map[string]string{"Test campaigns": "major_outage", "Test e-mail delivery": "major_outage"},
-		texts:    "Test campaigns fail to send/Test e-mails do not arrive",
-		symptoms: "test-campaign-is-sent test-mail-arrives worker", updates: 2, cause: "Campaign worker", also: (*stage).countsBacklog},
-	{name: "refused connections", refuses: true,
-		statuses: everything, texts: allTexts,
-		symptoms: "new-studio-loads classic-studio-loads classic-studio-shows test-campaign-is-sent test-mail-arrives worker queue", updates: 4, cause: "Message queue"},
-	{name: "all at once", refuses: true, faults: []sim.Fault{sim.WhiteScreen, sim.SlowPages, sim.LoseMail, sim.ProcessingErrors, sim.StopWorker},
-		statuses: everything, texts: allTexts,
-		symptoms: "new-studio-loads classic-studio-loads classic-studio-shows test-campaign-is-sent test-mail-arrives web worker queue", updates: 4, cause: "Message queue"},
-}
-
-var everything = map[string]string{"New Studio": "partial_outage", "Classic Studio": "partial_outage", "Test campaigns": "major_outage", "Test e-mail delivery": "major_outage"}
-
-const allTexts = "New Studio does not load/Classic Studio shows a white screen/Test campaigns fail to send/Test e-mails do not arrive"
-
 // stage is where the acts are played: a world with a mail server, a responder and a look into the database.
 type stage struct {
 	*world
@@ -229,7 +106,7 @@ func (s *stage) mend(a act) {
 	}
 }
 
-// awaitHealth waits until the last two runs of every probe found all well.
+// awaitHealth waits until customers are told of nothing, and the last two runs of every probe found all well.
 func (s *stage) awaitHealth() {
 	s.Helper()
 	keys := []string{"us-platform-answers"}
@@ -239,6 +116,9 @@ func (s *stage) awaitHealth() {
 	slices.Sort(keys)
 	keys = slices.Compact(keys)
 	until(s, "every probe passes twice", time.Minute, func() bool {
+		if len(s.summary().Incidents) != 0 {
+			return false
+		}
 		recent, err := s.db.RecentResults(s.Context(), keys, 2)
 		if err != nil {
 			s.Fatal(err)
@@ -256,6 +136,8 @@ func (s *stage) awaitHealth() {
 // component is said to be worse off than it is.
 func (s *stage) awaitSymptoms(a act, began time.Time) {
 	s.Helper()
+	var missing []string
+	defer func() { s.logResults(missing) }()
 	until(s, "every symptom is told: "+a.symptoms, time.Minute, func() bool {
 		for name, status := range s.statuses() {
 			worst := incidents.ComponentStatus(a.statuses[name])
@@ -267,12 +149,29 @@ func (s *stage) awaitSymptoms(a act, began time.Time) {
 		if len(found) == 0 {
 			return false
 		}
-		missing := strings.Fields(a.symptoms)
+		missing = strings.Fields(a.symptoms)
 		for _, sym := range found[len(found)-1].Symptoms {
 			missing = slices.DeleteFunc(missing, func(p string) bool { return p == sym.Probe })
 		}
 		return len(missing) == 0 && !slices.ContainsFunc(strings.Split(a.texts, "/"), func(text string) bool { return !s.says(text) })
 	})
+}
+
+// logResults tells why probes had no symptom.
+func (s *stage) logResults(keys []string) {
+	s.Helper()
+	if len(keys) == 0 {
+		return
+	}
+	recent, err := s.db.RecentResults(s.Context(), keys, 6)
+	if err != nil {
+		s.Fatal(err)
+	}
+	for _, key := range keys {
+		for _, r := range recent[key] {
+			s.Logf("%s at %v: %s after %v: %s", key, r.At, r.Outcome, r.Took, r.Detail)
+		}
+	}
 }
 
 // since returns the stored incidents of an act, also those that only the team knows.
