@@ -32,6 +32,7 @@ func (d *detector) place(s Symptom) {
 		return
 	}
 	d.join(c, s)
+	d.merge(c, s)
 }
 
 // reopens returns the incident that a symptom brings back: the last one that had this failure, when it was the checks'
@@ -78,18 +79,25 @@ func (d *detector) claimed(probe string) bool {
 	})
 }
 
-// home returns the incident that a symptom belongs to: first one that affects its component, then the oldest linked one.
+// home returns the incident that a symptom belongs to: first one that affects its component, then the oldest linked one
+// that customers know of, then the oldest linked one.
 func (d *detector) home(s Symptom) *dossier {
+	var first *dossier
 	for _, c := range slices.Backward(d.cases) { // open incidents come newest first
-		if slices.Contains(c.components(), s.Component) {
+		switch {
+		case c.into != nil:
+		case slices.Contains(c.components(), s.Component):
 			return c
+		case !d.linked(c, s):
+		case first == nil || !first.public() && c.public():
+			first = c
 		}
 	}
+	return first
+}
+
+// linked says whether a symptom probably has the cause of an incident.
+func (d *detector) linked(c *dossier, s Symptom) bool {
 	suspect := func(id string) bool { return d.suspects[id] }
-	for _, c := range slices.Backward(d.cases) {
-		if slices.ContainsFunc(c.components(), func(id string) bool { return d.graph.linked(id, s.Component, suspect) }) {
-			return c
-		}
-	}
-	return nil
+	return slices.ContainsFunc(c.components(), func(id string) bool { return d.graph.linked(id, s.Component, suspect) })
 }

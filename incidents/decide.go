@@ -12,6 +12,8 @@ import (
 // decide returns what should happen to one incident, and whether anything should.
 func (d *detector) decide(c *dossier) (Verdict, bool) {
 	switch {
+	case c.into != nil:
+		return d.end(c), true
 	case c.inc == nil:
 		return d.open(c), true
 	case c.inc.Untouched():

@@ -149,6 +149,7 @@ type dossier struct {
 	joined   []Symptom // new, or back after customers were told that it is over
 	worse    []Symptom // with a worse status than before
 	waiting  bool      // more has failed, which is told with the next update
+	into     *dossier  // what it was merged into
 }
 
 // follow brings the symptoms of the open incidents up to date.
