@@ -15,7 +15,7 @@ import (
 
 // What the probes of actsConfig have in common, and how much later a busy machine may be.
 const (
-	actsInterval = 5 * time.Second // the longest
+	actsInterval = 6 * time.Second // the longest
 	actsRecheck  = 300 * time.Millisecond
 	actsFailures = 2
 	busy         = 5 * time.Second

@@ -37,8 +37,8 @@ probes:
     component: classic-studio
     symptom: Classic Studio shows a white screen
     impact: partial_outage
-    interval: 5s
-    timeout: 5s
+    interval: 6s
+    timeout: 6s
     browser: {url: "%[1]s/classic-studio/"}
   - key: test-campaign-is-sent
     component: test-campaigns

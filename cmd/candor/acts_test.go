@@ -174,14 +174,14 @@ func (s *stage) logResults(keys []string) {
 	}
 }
 
-// since returns the stored incidents of an act, also those that only the team knows.
+// since returns the stored incidents of an act, also those that only the team knows, but for what was merged into another.
 func (s *stage) since(began time.Time) []*incidents.Incident {
 	s.Helper()
 	list, err := s.db.IncidentsSince(s.Context(), began)
 	if err != nil {
 		s.Fatal(err)
 	}
-	return list
+	return slices.DeleteFunc(list, func(inc *incidents.Incident) bool { return !inc.Open() && len(inc.Symptoms) == 0 })
 }
 
 // only returns the one incident of an act.
