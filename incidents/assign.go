@@ -66,7 +66,7 @@ func (d *detector) waits(c *dossier) bool {
 
 // repeats says whether a symptom tells customers nothing new: of its component they know the same from another probe.
 func (d *detector) repeats(c *dossier, s Symptom) bool {
-	return c.inc != nil && c.inc.Untouched() && !s.Internal && !s.Since.Before(c.inc.StartedAt) &&
+	return c.inc != nil && c.inc.Untouched() && !s.Internal &&
 		slices.ContainsFunc(c.inc.Symptoms, func(o Symptom) bool {
 			return !o.Internal && o.Lasts() && o.Component == s.Component && o.Text == s.Text && o.Status.Worse(s.Status) == o.Status
 		})

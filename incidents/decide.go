@@ -35,7 +35,7 @@ func (d *detector) drive(c *dossier) (Verdict, bool) {
 	v := Verdict{Incident: c.inc.ID, Version: c.inc.Version, Symptoms: c.symptoms}
 	if felt := public(c.joined); len(felt) > 0 && !c.inc.Public() {
 		v.Title, v.StartedAt = d.heading(c)
-	} else if len(felt) > 0 && began(felt).Before(c.inc.StartedAt) {
+	} else if felt = append(felt, c.repeated...); len(felt) > 0 && began(felt).Before(c.inc.StartedAt) {
 		v.StartedAt = began(felt)
 	}
 	if d.outgrown(c) {

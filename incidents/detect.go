@@ -147,6 +147,7 @@ type dossier struct {
 	symptoms []Symptom
 	moved    bool      // some symptom is not as it is stored
 	joined   []Symptom // new, or back after customers were told that it is over
+	repeated []Symptom // new, but customers know as much
 	worse    []Symptom // with a worse status than before
 	waiting  bool      // more has failed, which is told with the next update
 	into     *dossier  // what it was merged into
@@ -208,7 +209,10 @@ func (d *detector) join(c *dossier, s Symptom) {
 	c.moved = true
 	i := slices.IndexFunc(c.symptoms, func(old Symptom) bool { return old.Probe == s.Probe })
 	if i < 0 {
-		if c.symptoms = append(c.symptoms, s); !d.repeats(c, s) {
+		c.symptoms = append(c.symptoms, s)
+		if d.repeats(c, s) {
+			c.repeated = append(c.repeated, s)
+		} else {
 			c.joined = append(c.joined, s)
 		}
 		return

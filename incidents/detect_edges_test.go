@@ -221,6 +221,17 @@ func TestDetectTellsTheSameOnce(t *testing.T) {
 	}
 }
 
+func TestDetectDatesBackWithoutAWord(t *testing.T) {
+	w := newState(t)
+	w.policy.Rules = append(w.policy.Rules, studioRule("classic-shows", "classic", "Classic Studio shows a white screen", PartialOutage))
+	w.sees(0, "classic-loads=oxx")
+	w.sees(2*time.Second, "classic-loads=oxx", "classic-shows=xxx")
+	inc := w.all[0]
+	if len(inc.PublicTimeline()) != 1 || !inc.StartedAt.Equal(epoch.Add(-18*time.Second)) {
+		t.Errorf("a slower probe of the same saw it first: %d public updates, started %v", len(inc.PublicTimeline()), inc.StartedAt)
+	}
+}
+
 func TestDetectNeverSaysDownOfWhatIsSlow(t *testing.T) {
 	w := newState(t)
 	w.policy.Rules[0].Degraded = "New Studio is slow"
