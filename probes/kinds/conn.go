@@ -23,8 +23,8 @@ type watchedConn struct {
 	err  error
 }
 
-// maxBegan is how many of the first bytes are kept: enough to tell a protocol by.
-const maxBegan = 8
+// maxBegan is how many of the first bytes are kept: enough to tell a protocol by, and for a line of greeting.
+const maxBegan = 256
 
 // dialWatched connects; the connection closes when ctx ends, because client libraries wait for ever on a silent network.
 // The caller calls stop before it closes the connection itself.

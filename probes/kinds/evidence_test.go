@@ -97,3 +97,37 @@ func TestRabbitMQEvidence(t *testing.T) {
 		t.Errorf("the evidence tells a password:\n%s", got)
 	}
 }
+
+func TestTalkEvidence(t *testing.T) {
+	const day = 24 * time.Hour
+	past, file := certificates(t, time.Now().Add(-9*day), time.Now().Add(-2*day))
+	r := check(t, checker(t, &TLS{Address: tlsListener(t, past), HTTPTLS: HTTPTLS{CAFile: file}}), 20*time.Second)
+	shows(t, textOf(t, r, "what was found"), "the certificate expired on", "connect: ", "connected to 127.0.0.1:", "\ncertificate 1: ", "for studio.example.com, 127.0.0.1, issued by ",
+		" until "+time.Now().Add(-2*day).UTC().Format(time.DateOnly))
+
+	r = check(t, checker(t, &TCP{Address: says(t, "520 token=canary hunter22 is unwelcome\r\n", 1), Send: "hunter22", Expect: "220"}), 20*time.Second)
+	got := textOf(t, r, "what was found")
+	shows(t, got, `the server began with "520 token=*** *** is unwelcome\r\n"`)
+	lacks(t, got, "hunter22", "canary")
+
+	r = check(t, checker(t, &TCP{Address: says(t, "\x00\x01\xff", 1), Expect: "220"}), 20*time.Second)
+	lacks(t, textOf(t, r, "what was found"), "the server began")
+	if r := check(t, checker(t, &TCP{Address: says(t, "220 ready\r\n", 1), Expect: "220"}), 20*time.Second); len(r.Evidence) != 0 {
+		t.Errorf("a good result has evidence: %s", r.Evidence[0].Body)
+	}
+
+	demanding, err := Expecting(checker(t, &TCP{Address: says(t, "220 ready\r\n", 1), Expect: "220"}), Expect{Measurements: map[string]string{"latency": "> 1000"}}, Expect{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shows(t, textOf(t, check(t, demanding, 20*time.Second), "what was found"), "latency", "expected")
+}
+
+func lacks(t *testing.T, got string, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if strings.Contains(got, text) {
+			t.Errorf("the evidence says %q:\n%s", text, got)
+		}
+	}
+}

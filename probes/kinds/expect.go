@@ -32,9 +32,6 @@ func Expecting(c probes.Checker, expect, degraded Expect) (probes.Checker, error
 	if err != nil {
 		return nil, err
 	}
-	if len(failed)+len(lesser) == 0 {
-		return c, nil
-	}
 	return &expecting{c, append(failed, lesser...)}, nil
 }
 
@@ -44,10 +41,14 @@ type expecting struct {
 	demands demands
 }
 
-// Check runs the check of the kind and judges what it found.
+// Check runs the check of the kind and judges what it found. A bad result that shows nothing else shows its numbers.
 func (c *expecting) Check(ctx context.Context) probes.Result {
 	began := time.Now()
-	return c.demands.judge(c.Checker.Check(ctx), time.Since(began))
+	r := c.demands.judge(c.Checker.Check(ctx), time.Since(began))
+	if r.Outcome.Bad() && len(r.Evidence) == 0 {
+		r.Evidence = []probes.Evidence{(&redactor{}).numbers("what was found", r)}
+	}
+	return r
 }
 
 // demand is what one number of a result must be.

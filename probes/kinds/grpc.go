@@ -149,6 +149,6 @@ func (c *grpcCheck) explain(ctx context.Context, t *talk, err error) {
 	case head[0] == 0x15: // an alert
 		t.found.add(probes.Failed, probes.Unexpected, wantsHTTP2+"it speaks TLS; set security: tls")
 	default:
-		t.found.add(probes.Failed, probes.Unexpected, wantsHTTP2+"it begins with "+t.tell.quote(head))
+		t.found.add(probes.Failed, probes.Unexpected, wantsHTTP2+"it begins with "+t.tell.quote(head[:min(len(head), 8)]))
 	}
 }

@@ -25,7 +25,8 @@ type talk struct {
 	raw          *watchedConn // nil until connected
 	stop         func() bool
 	cert         certificateEnd
-	asked        bool // the server wanted a client certificate and there is none
+	chain        []*x509.Certificate // that the server showed last
+	asked        bool                // the server wanted a client certificate and there is none
 	measurements []probes.Measurement
 	found        findings
 }
@@ -85,8 +86,10 @@ func (t *talk) note(state *tls.ConnectionState, err error) {
 	var verify *tls.CertificateVerificationError
 	switch {
 	case errors.As(err, &verify):
-		t.cert.earliest(earliestOf(verify.UnverifiedCertificates))
+		t.chain = verify.UnverifiedCertificates
+		t.cert.earliest(earliestOf(t.chain))
 	case state != nil:
+		t.chain = state.PeerCertificates
 		t.cert.earliest(chainEnd(state))
 	}
 }
@@ -168,6 +171,9 @@ func (t *talk) facts() probes.Result {
 	r := probes.Result{Steps: t.steps, Measurements: t.measurements}
 	t.found.verdict(&r)
 	r.Detail = t.tell.clean(r.Detail)
+	if r.Outcome.Bad() {
+		r.Evidence = []probes.Evidence{t.evidence(r)}
+	}
 	return r
 }
 
