@@ -41,7 +41,10 @@ func (d *detector) reopens(s Symptom) *Incident {
 	var last *Incident
 	for _, inc := range d.Known {
 		ended := inc.ResolvedAt()
-		if ended.IsZero() || d.Now.Sub(ended) > d.Reopen || d.Reopen <= 0 || !inc.Untouched() || last != nil && last.ResolvedAt().After(ended) {
+		if ended.IsZero() || d.Now.Sub(ended) > d.Reopen || d.Reopen <= 0 || !inc.Untouched() {
+			continue
+		}
+		if s.Warning && inc.Public() || last != nil && last.ResolvedAt().After(ended) {
 			continue
 		}
 		if slices.ContainsFunc(inc.Symptoms, func(old Symptom) bool { return old.Probe == s.Probe }) {

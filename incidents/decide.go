@@ -87,6 +87,7 @@ func (d *detector) routine(c *dossier) (Update, bool) {
 	case sure && status != Monitoring && (due && !comesAndGoes(c.symptoms) || d.held(c)):
 		return d.closing(c, Monitoring, d.Wording.Monitoring, well), true
 	case sure && status == Monitoring && d.Now.Sub(c.inc.UpdatedAt()) >= d.ResolveAfter && d.Now.Sub(c.inc.NoticedAt()) >= d.MinOpen:
+		d.leave(c)
 		return d.closing(c, Resolved, d.Wording.Resolved, well), true
 	case well.IsZero() && len(d.mended(c)) > 0:
 		return d.update(c, status, d.Wording.Shrank, about, d.mended(c)), true
@@ -213,7 +214,7 @@ func (d *detector) wanted(c *dossier, id string, end bool) (ComponentStatus, tim
 	early := false
 	for _, s := range c.symptoms {
 		switch {
-		case s.Component != id:
+		case s.Component != id || c.aside(s) && c.shows(id):
 		case s.Lasts():
 			status = s.Status.Worse(status)
 		default:

@@ -258,9 +258,9 @@ func (d *detector) hold(s Symptom) time.Duration {
 	return max(d.Hold, min(d.Hold<<min(2*max(s.Returns-1, 0), 20), longestHold))
 }
 
-// held says whether every symptom has been over for its hold time.
+// held says whether every symptom that keeps the incident open has been over for its hold time.
 func (d *detector) held(c *dossier) bool {
-	return !slices.ContainsFunc(c.symptoms, func(s Symptom) bool { return s.Lasts() || d.Now.Sub(s.Until) < d.hold(s) })
+	return !slices.ContainsFunc(c.symptoms, func(s Symptom) bool { return !c.aside(s) && (s.Lasts() || d.Now.Sub(s.Until) < d.hold(s)) })
 }
 
 // lasting returns the symptoms that still last.
@@ -268,10 +268,16 @@ func (c *dossier) lasting() []Symptom {
 	return slices.DeleteFunc(slices.Clone(c.symptoms), func(s Symptom) bool { return !s.Lasts() })
 }
 
-// wellSince returns when the last symptom ended; zero while one lasts or when there never was one.
+// aside says whether a symptom keeps an incident from nothing that customers read: a warning for the team alone.
+func (c *dossier) aside(s Symptom) bool { return s.Warning && s.Internal && s.Lasts() && c.public() }
+
+// wellSince returns when the last symptom ended; zero while one lasts that is not aside, or when there never was one.
 func (c *dossier) wellSince() time.Time {
 	var last time.Time
 	for _, s := range c.symptoms {
+		if c.aside(s) {
+			continue
+		}
 		if s.Lasts() {
 			return time.Time{}
 		}

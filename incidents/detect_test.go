@@ -2,6 +2,7 @@ package incidents
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -109,6 +110,7 @@ type state struct {
 	all    []*Incident
 
 	excused map[string]time.Time
+	ahead   map[string]Foresight
 }
 
 func newState(t *testing.T) *state {
@@ -126,7 +128,7 @@ func (w *state) sees(after time.Duration, all ...string) []Verdict {
 			w.recent[key][i].Probe = key
 		}
 	}
-	verdicts := Detect(w.policy, Facts{Now: epoch.Add(after), Recent: w.recent, Known: w.open, Excused: w.excused})
+	verdicts := Detect(w.policy, Facts{Now: epoch.Add(after), Recent: w.recent, Known: w.known(), Excused: w.excused, Foresight: w.ahead})
 	for _, v := range verdicts {
 		inc := &Incident{ID: fmt.Sprintf("i%d", len(w.all)+1), Cause: v.Cause}
 		for _, o := range w.open {
@@ -150,6 +152,13 @@ func (w *state) sees(after time.Duration, all ...string) []Verdict {
 	}
 	w.open = open
 	return verdicts
+}
+
+// known returns all incidents, newest first.
+func (w *state) known() []*Incident {
+	all := slices.Clone(w.all)
+	slices.Reverse(all)
+	return all
 }
 
 func TestDetectOpensOneIncidentPerCause(t *testing.T) {

@@ -169,8 +169,28 @@ func (d *detector) foresee() {
 		if !ruled {
 			continue
 		}
-		if f.Move == Warn && !d.claimed(key) && d.Now.Sub(told(d.Known, key)) > warnAgain {
+		if f.Move == Warn && !d.claimed(key) && d.Now.Sub(warned(d.Known, key)) > warnAgain {
 			d.place(d.warning(rule, key, f))
+		}
+	}
+}
+
+// warned returns when a warning was last over; zero when it never was, or only because its incident was.
+func warned(known []*Incident, key string) time.Time {
+	var until time.Time
+	for _, inc := range known {
+		if i := slices.IndexFunc(inc.Symptoms, func(s Symptom) bool { return s.Probe == key }); i >= 0 && !inc.Symptoms[i].Until.Equal(inc.ResolvedAt()) {
+			until = latest(until, latest(inc.Symptoms[i].Until, inc.ResolvedAt()))
+		}
+	}
+	return until
+}
+
+// leave ends the warnings of an incident that is over for customers; those that hold open incidents of their own.
+func (d *detector) leave(c *dossier) {
+	for i := range c.symptoms {
+		if c.aside(c.symptoms[i]) {
+			c.symptoms[i].Until = d.Now
 		}
 	}
 }
