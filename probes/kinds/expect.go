@@ -32,6 +32,9 @@ func Expecting(c probes.Checker, expect, degraded Expect) (probes.Checker, error
 	if err != nil {
 		return nil, err
 	}
+	if len(failed)+len(lesser) == 0 {
+		return c, nil
+	}
 	return &expecting{c, append(failed, lesser...)}, nil
 }
 
