@@ -72,19 +72,33 @@ func LevelOf(worst ComponentStatus) ImpactLevel {
 	return ImpactNone
 }
 
-// Answer is the sentence that the page begins with: "Some of Studio is *not working*."
+// Says names what the page's first sentence says of the product.
+type Says string
+
+const (
+	Works          Says = "works"
+	WorksAgain     Says = "works again"
+	NotWorking     Says = "not working"
+	AllTroubled    Says = "all troubled"
+	SomeNotWorking Says = "some not working"
+	SomeSlow       Says = "some slow"
+	SomeMaintained Says = "some maintained"
+	AllMaintained  Says = "all maintained"
+	LookingInto    Says = "looking into"
+	CannotSee      Says = "cannot see"
+)
+
+// Answer is what the page begins with. How that reads is for each language to say.
 type Answer struct {
-	Sight  Sight
-	Before string // "Some of Studio is "
-	Mark   string // "not working"; drawn in the sight's colour
-	After  string // "."
-	Detail string // one or two sentences on what is affected and what works
+	Says       Says
+	Sight      Sight
+	Affected   []string // names of components; there are some in two of these lists, or in none
+	Maintained []string
+	Working    []string
+	Unseen     []string // by the checks
 }
 
-// Text returns the sentence without marks.
-func (a Answer) Text() string { return a.Before + a.Mark + a.After }
-
-// answer computes the sentence. It never says less than the worst component or open incident does.
+// answer computes the answer. It never says less than the worst component or open incident does.
 func answer(p Page, stale time.Duration) Answer {
 	all := p.Components()
 	by := map[ComponentStatus][]string{}
@@ -98,32 +112,36 @@ func answer(p Page, stale time.Duration) Answer {
 	}
 	down, partial, slow := by[MajorOutage], by[PartialOutage], by[DegradedPerformance]
 	broken := append(append([]string{}, down...), partial...)
-	a := Answer{Before: "All of " + p.Site.Product + " ", Mark: "works", After: ".", Sight: SightOK}
+	a := Answer{Says: Works, Sight: SightOK}
 	switch {
 	case len(all) > 0 && len(down) == len(all):
-		a = Answer{Before: p.Site.Product + " is ", Mark: "not working", After: ".", Sight: SightMajor}
+		a = Answer{Says: NotWorking, Sight: SightMajor}
 	case len(all) > 0 && len(broken) == len(all):
-		a = Answer{Before: "Every part of " + p.Site.Product + " ", Mark: "has problems", After: ".", Sight: worstSight(down)}
+		a = Answer{Says: AllTroubled, Sight: worstSight(down)}
 	case len(broken) > 0:
-		a = Answer{Before: "Some of " + p.Site.Product + " is ", Mark: "not working", After: ".", Sight: worstSight(down)}
+		a = Answer{Says: SomeNotWorking, Sight: worstSight(down)}
 	case len(slow) > 0:
-		a = Answer{Before: "Some of " + p.Site.Product + " is ", Mark: "not at its best", After: ".", Sight: SightDegraded}
+		a = Answer{Says: SomeSlow, Sight: SightDegraded}
 	case unresolved(p.Open):
-		a = Answer{Before: "We are looking into ", Mark: "a problem", After: " with " + p.Site.Product + ".", Sight: SightDegraded}
+		a = Answer{Says: LookingInto, Sight: SightDegraded}
 	case len(all) > 0 && len(by[UnderMaintenance]) == len(all):
-		a = Answer{Before: p.Site.Product + " is ", Mark: "under maintenance", After: ".", Sight: SightMaint}
+		a = Answer{Says: AllMaintained, Sight: SightMaint}
 	case len(by[UnderMaintenance]) > 0:
-		a = Answer{Before: "Some of " + p.Site.Product + " is ", Mark: "under maintenance", After: ".", Sight: SightMaint}
+		a = Answer{Says: SomeMaintained, Sight: SightMaint}
 	case blind(p, stale) || len(unknown) > 0:
-		a = Answer{Before: "We ", Mark: "cannot see", After: " right now whether " + p.Site.Product + " works.", Sight: SightNoData}
+		a = Answer{Says: CannotSee, Sight: SightNoData}
 	case len(p.Open) > 0:
-		a = Answer{Before: "All of " + p.Site.Product + " ", Mark: "works again", After: ". We keep watching.", Sight: SightOK}
+		a = Answer{Says: WorksAgain, Sight: SightOK}
 	}
-	a.Detail = detail(append(broken, slow...), by[UnderMaintenance], by[Operational], unknown)
-	if a.Sight == SightNoData {
-		a.Detail = unseen(all)
-	}
+	a.sort(append(broken, slow...), by[UnderMaintenance], by[Operational], unknown)
 	return a
+}
+
+// sort keeps the names where there are two kinds of them; of one kind the sentence has said it already.
+func (a *Answer) sort(affected, maintained, working, unseen []string) {
+	if max(len(affected), len(maintained), len(working), len(unseen)) < len(affected)+len(maintained)+len(working)+len(unseen) {
+		a.Affected, a.Maintained, a.Working, a.Unseen = affected, maintained, working, unseen
+	}
 }
 
 func worstSight(down []string) Sight {
@@ -143,20 +161,6 @@ func unresolved(open []PageIncident) bool {
 	return false
 }
 
-// unseen says what the checks cannot see.
-func unseen(all []PageComponent) string {
-	var names []string
-	for _, c := range all {
-		if c.Unknown() {
-			names = append(names, c.Name)
-		}
-	}
-	if len(names) == 0 || len(names) == len(all) {
-		return "Our checks have not reported for a while. What stands below is what we last knew."
-	}
-	return "Our checks cannot see " + Join(names, 4) + ". The rest works."
-}
-
 // Unknown says whether nobody knows how the component is: no check can see it, and nothing is known to be wrong.
 func (c PageComponent) Unknown() bool { return c.Blind && c.Status == Operational }
 
@@ -168,41 +172,9 @@ func (c PageComponent) Sight() Sight {
 	return c.Status.Sight()
 }
 
-// Words returns the component's state as customers read it.
-func (c PageComponent) Words() string {
-	if c.Unknown() {
-		return "Not known now"
-	}
-	return c.Status.Words()
-}
-
 // blind says whether the checks have seen nothing for too long.
 func blind(p Page, stale time.Duration) bool {
 	return stale > 0 && p.At.Sub(p.CheckedAt) > stale
-}
-
-func detail(affected, maintained, well, unknown []string) string {
-	kinds := 0
-	var parts []string
-	say := func(names []string, one, many string) {
-		switch len(names) {
-		case 0:
-			return
-		case 1:
-			parts = append(parts, names[0]+" "+one+".")
-		default:
-			parts = append(parts, Join(names, 4)+" "+many+".")
-		}
-		kinds++
-	}
-	say(affected, "is affected", "are affected")
-	say(maintained, "is under maintenance", "are under maintenance")
-	say(well, "works", "work")
-	say(unknown, "cannot be seen now", "cannot be seen now")
-	if kinds < 2 {
-		return "" // the sentence has said it already
-	}
-	return strings.Join(parts, " ")
 }
 
 // Join lists names in a sentence; of more than most it names the first and counts the others.

@@ -186,8 +186,8 @@ func maintainedPage(t *testing.T, change func(*PageFacts)) Page {
 
 func TestMaintenanceOnThePage(t *testing.T) {
 	p := maintainedPage(t, nil)
-	if got := p.Answer; got.Text() != "Some of Studio is under maintenance." || got.Sight != SightMaint || got.Detail != "A is under maintenance. B works." {
-		t.Errorf("the page says %q %q", got.Text(), got.Detail)
+	if got := p.Answer; got.Says != SomeMaintained || got.Sight != SightMaint || strings.Join(got.Maintained, "") != "A" || strings.Join(got.Working, "") != "B" {
+		t.Errorf("the page says %+v", got)
 	}
 	a := p.Components()[0]
 	if a.Status != UnderMaintenance || a.Days[1].Worst != UnderMaintenance || a.Uptime(2).Share != 1 || !a.UpdatedAt.Equal(hour(2)) {
@@ -197,7 +197,7 @@ func TestMaintenanceOnThePage(t *testing.T) {
 		t.Errorf("planned %+v", p.Planned)
 	}
 	all := maintainedPage(t, func(f *PageFacts) { f.Components = f.Components[:1] })
-	if got := all.Answer.Text(); got != "Studio is under maintenance." {
+	if got := all.Answer.Says; got != AllMaintained {
 		t.Errorf("with nothing else, the page says %q", got)
 	}
 }
@@ -211,7 +211,7 @@ func TestAnIncidentIsWorseThanMaintenance(t *testing.T) {
 	if a := p.Components()[0]; a.Status != PartialOutage || a.Days[1].Worst != PartialOutage || a.Days[1].Partial != 30*time.Minute {
 		t.Errorf("component %s, today %+v", a.Status, a.Days[1])
 	}
-	if got := p.Answer.Text(); got != "Some of Studio is not working." {
+	if got := p.Answer.Says; got != SomeNotWorking {
 		t.Errorf("the page says %q", got)
 	}
 }

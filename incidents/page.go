@@ -16,6 +16,7 @@ type Site struct {
 	ID       string // of the page, in the Statuspage API
 	About    string // one sentence for the foot; may be empty
 	Days     int    // length of the bars, 0 for UsualDays
+	Language string // BCP 47, of what the operator writes; empty for that of the page
 	Brand    Brand
 	Security Security // who is told of a vulnerability
 }

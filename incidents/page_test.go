@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func site() Site {
@@ -33,26 +34,24 @@ func pageOf(t *testing.T, statuses ...ComponentStatus) Page {
 
 func TestAnswerNeverUnderstates(t *testing.T) {
 	const o, d, p, m, u = Operational, DegradedPerformance, PartialOutage, MajorOutage, UnderMaintenance
+	names := func(list string) []string { return strings.Split(list, "") }
 	tests := []struct {
 		statuses []ComponentStatus
-		want     string
-		detail   string
-		sight    Sight
+		want     Answer
 	}{
-		{[]ComponentStatus{o, o}, "All of Studio works.", "", SightOK},
-		{[]ComponentStatus{o, d}, "Some of Studio is not at its best.", "B is affected. A works.", SightDegraded},
-		{[]ComponentStatus{p, o, o}, "Some of Studio is not working.", "A is affected. B and C work.", SightPartial},
-		{[]ComponentStatus{p, p, p, p, o, o}, "Some of Studio is not working.", "A, B, C and D are affected. E and F work.", SightPartial},
-		{[]ComponentStatus{m, p, d, o}, "Some of Studio is not working.", "A, B and C are affected. D works.", SightMajor},
-		{[]ComponentStatus{p, p}, "Every part of Studio has problems.", "", SightPartial},
-		{[]ComponentStatus{m, p}, "Every part of Studio has problems.", "", SightMajor},
-		{[]ComponentStatus{m, m}, "Studio is not working.", "", SightMajor},
-		{[]ComponentStatus{u, o}, "We are looking into a problem with Studio.", "A is under maintenance. B works.", SightDegraded},
+		{[]ComponentStatus{o, o}, Answer{Says: Works, Sight: SightOK}},
+		{[]ComponentStatus{o, d}, Answer{Says: SomeSlow, Sight: SightDegraded, Affected: names("B"), Working: names("A")}},
+		{[]ComponentStatus{p, o, o}, Answer{Says: SomeNotWorking, Sight: SightPartial, Affected: names("A"), Working: names("BC")}},
+		{[]ComponentStatus{p, p, p, p, o, o}, Answer{Says: SomeNotWorking, Sight: SightPartial, Affected: names("ABCD"), Working: names("EF")}},
+		{[]ComponentStatus{m, p, d, o}, Answer{Says: SomeNotWorking, Sight: SightMajor, Affected: names("ABC"), Working: names("D")}},
+		{[]ComponentStatus{p, p}, Answer{Says: AllTroubled, Sight: SightPartial}},
+		{[]ComponentStatus{m, p}, Answer{Says: AllTroubled, Sight: SightMajor}},
+		{[]ComponentStatus{m, m}, Answer{Says: NotWorking, Sight: SightMajor}},
+		{[]ComponentStatus{u, o}, Answer{Says: LookingInto, Sight: SightDegraded, Maintained: names("A"), Working: names("B")}},
 	}
 	for _, tt := range tests {
-		got := pageOf(t, tt.statuses...).Answer
-		if got.Text() != tt.want || got.Detail != tt.detail || got.Sight != tt.sight {
-			t.Errorf("%v: %q %q %s, want %q %q %s", tt.statuses, got.Text(), got.Detail, got.Sight, tt.want, tt.detail, tt.sight)
+		if diff := cmp.Diff(tt.want, pageOf(t, tt.statuses...).Answer, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%v (-want +got):\n%s", tt.statuses, diff)
 		}
 	}
 }
@@ -60,8 +59,8 @@ func TestAnswerNeverUnderstates(t *testing.T) {
 func TestAnswerSaysWhenItCannotSee(t *testing.T) {
 	f := PageFacts{Site: site(), Now: epoch, CheckedAt: epoch.Add(-2 * time.Minute), Stale: time.Minute,
 		Components: []Component{{ID: "a", Name: "A", CreatedAt: epoch}}}
-	if got := NewPage(f).Answer; got.Sight != SightNoData || got.Text() != "We cannot see right now whether Studio works." {
-		t.Errorf("blind, the page says %q (%s)", got.Text(), got.Sight)
+	if got := NewPage(f).Answer; got.Sight != SightNoData || got.Says != CannotSee {
+		t.Errorf("blind, the page says %q (%s)", got.Says, got.Sight)
 	}
 }
 
@@ -70,8 +69,9 @@ func TestAnswerNeverVouchesForWhatItCannotSee(t *testing.T) {
 	must(t, inc.Post(Update{At: epoch, Status: Investigating, Body: "x", Changes: []Change{{Component: "a", To: MajorOutage}}}))
 	f := PageFacts{Site: site(), Now: epoch, CheckedAt: epoch, Stale: time.Minute, Incidents: []*Incident{inc}, Blind: map[string]bool{"c": true},
 		Components: []Component{{ID: "a", Name: "A", CreatedAt: epoch}, {ID: "b", Name: "B", CreatedAt: epoch}, {ID: "c", Name: "C", CreatedAt: epoch}}}
-	if got := NewPage(f).Answer.Detail; got != "A is affected. B works. C cannot be seen now." {
-		t.Errorf("the page says %q", got)
+	want := Answer{Says: SomeNotWorking, Sight: SightMajor, Affected: []string{"A"}, Working: []string{"B"}, Unseen: []string{"C"}}
+	if diff := cmp.Diff(want, NewPage(f).Answer, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("the answer (-want +got):\n%s", diff)
 	}
 }
 
@@ -81,7 +81,7 @@ func TestAnswerWhileWatchingAfterwards(t *testing.T) {
 	must(t, inc.Post(Update{At: epoch, Status: Monitoring, Body: "x", Changes: []Change{{Component: "a", To: Operational}}}))
 	f := PageFacts{Site: site(), Now: epoch, CheckedAt: epoch, Stale: time.Minute, Incidents: []*Incident{inc},
 		Components: []Component{{ID: "a", Name: "A", CreatedAt: epoch}}}
-	if got := NewPage(f).Answer.Text(); got != "All of Studio works again. We keep watching." {
+	if got := NewPage(f).Answer.Says; got != WorksAgain {
 		t.Errorf("the page says %q", got)
 	}
 }
@@ -196,11 +196,11 @@ func TestPageSaysWhatItsChecksCannotSee(t *testing.T) {
 	facts := PageFacts{Site: Site{Product: "Studio"}, Now: epoch, CheckedAt: epoch, Stale: time.Minute,
 		Components: []Component{{ID: "a", Name: "Mail"}, {ID: "b", Name: "Pages"}}, Blind: map[string]bool{"a": true}}
 	p := NewPage(facts)
-	if mail := p.Components()[0]; mail.Sight() != SightNoData || mail.Words() != "Not known now" || mail.Status != Operational {
-		t.Errorf("a component that no check sees is %s: %s", mail.Sight(), mail.Words())
+	if mail := p.Components()[0]; mail.Sight() != SightNoData || !mail.Unknown() || mail.Status != Operational {
+		t.Errorf("a component that no check sees is %s", mail.Sight())
 	}
-	if got := p.Answer.Text() + " " + p.Answer.Detail; got != "We cannot see right now whether Studio works. Our checks cannot see Mail. The rest works." {
-		t.Errorf("the page says %q", got)
+	if got := p.Answer; got.Says != CannotSee || strings.Join(got.Unseen, "") != "Mail" {
+		t.Errorf("the page says %+v", got)
 	}
 	inc := &Incident{ID: "i", Title: "Mail is late"}
 	if err := inc.Post(Update{At: epoch, Status: Investigating, Body: "x", Changes: []Change{{Component: "a", To: MajorOutage}}}); err != nil {
@@ -211,7 +211,7 @@ func TestPageSaysWhatItsChecksCannotSee(t *testing.T) {
 		t.Errorf("what is known to be broken is drawn as %s", p.Components()[0].Sight())
 	}
 	facts.Incidents, facts.Blind = nil, map[string]bool{"a": true, "b": true}
-	if p := NewPage(facts); p.Answer.Detail != "Our checks have not reported for a while. What stands below is what we last knew." {
-		t.Errorf("of nothing at all the page says %q", p.Answer.Detail)
+	if p := NewPage(facts); p.Answer.Says != CannotSee || len(p.Answer.Unseen) > 0 {
+		t.Errorf("of nothing at all the page says %+v", p.Answer)
 	}
 }

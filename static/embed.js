@@ -4,7 +4,7 @@
   const me = document.currentScript;
   if (!me) return;
   const home = new URL(me.src).origin;
-  const { variant = "corner", side = "right", look } = me.dataset;
+  const { variant = "corner", side = "right", look, lang = document.documentElement.lang } = me.dataset;
   const dress = (el, rules) => {
     for (const [name, value] of Object.entries(rules)) el.style.setProperty(name, value, "important"); // whatever the site's own style says
   };
@@ -44,7 +44,7 @@
       : { visibility: "hidden", opacity: "0", transform: calm.matches ? "none" : "translateY(1rem)" });
     const show = (height) => dress(el, { visibility: "visible", opacity: "1", transform: "none", height: height + "px",
       transition: calm.matches || banner ? "none" : "opacity .25s, transform .25s" });
-    el.src = home + "/embed/frame";
+    el.src = home + "/embed/frame" + (lang && "?lang=" + encodeURIComponent(lang));
     el.title = "Status";
     dress(el, { border: "0", display: "block", padding: "0", "max-width": "none", "color-scheme": "normal", "min-height": "0" });
     dress(el, banner ? { width: "100%", margin: "0", position: "static" }

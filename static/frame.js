@@ -22,7 +22,7 @@
     if (document.hidden || Date.now() - asked < 5e4) return;
     asked = Date.now();
     try {
-      const answer = await fetch("/embed/frame");
+      const answer = await fetch("/embed/frame" + location.search);
       const page = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
       const next = page && page.querySelector("main");
       if (!next || next.outerHTML === main.outerHTML) return;

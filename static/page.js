@@ -2,34 +2,48 @@
 "use strict";
 (() => {
   let heard = Date.now();
-  const part = (t, options, locale = "en-GB") => new Intl.DateTimeFormat(locale, options).format(t);
+  const words = document.documentElement.dataset;
+  const lang = document.documentElement.lang;
+  const locale = lang === "en" ? "en-GB" : lang + "-u-nu-latn";
+  let utc = (() => { try { return localStorage.utc === "yes"; } catch {} })();
+  const part = (t, options, l = locale, inUTC = utc) => new Intl.DateTimeFormat(l, inUTC ? { ...options, timeZone: "UTC" } : options).format(t);
   const zone = (t) => {
+    if (utc) return "UTC";
     for (const locale of ["en-GB", "en-US"]) {
       const name = new Intl.DateTimeFormat(locale, { timeZoneName: "short" })
         .formatToParts(t).find((p) => p.type === "timeZoneName").value;
       if (!/\d/.test(name)) return name;
     }
-    return part(t, { timeZoneName: "longOffset", hour: "numeric" }).replace(/^.*GMT/, "UTC");
+    return part(t, { timeZoneName: "longOffset", hour: "numeric" }, "en-GB").replace(/^.*GMT/, "UTC");
   };
-  const date = (t) => part(t, { day: "numeric", month: "long", year: "numeric" });
-  const clock = (t) => part(t, { hour: "2-digit", minute: "2-digit" }) + " " + zone(t);
-  const exact = (t) => part(t, { hour: "2-digit", minute: "2-digit", second: "2-digit" }) + " " + zone(t);
-  const stamp = (t) => date(t) + ", " + clock(t);
+  const date = (t) => part(t, { dateStyle: "long" });
+  const clock = (t) => part(t, { timeStyle: "short" }) + " " + zone(t);
+  const exact = (t) => part(t, { timeStyle: "medium" }) + " " + zone(t);
+  const join = (date, time) => words.stamp.replace("{1}", date).replace("{0}", time);
+  const stamp = (t) => join(date(t), clock(t));
+  const inUTC = (t) => join(part(t, { dateStyle: "long" }, locale, true), part(t, { timeStyle: "medium" }, locale, true) + " UTC");
   const auto = (t) => (date(t) === date(new Date()) ? clock(t) : stamp(t));
-  const count = (n, word) => n + " " + word + (n === 1 ? "" : "s");
+  const largest = (s) => {
+    if (s < 60) return [Math.floor(s), "second"];
+    if (s < 3600) return [Math.floor(s / 60), "minute"];
+    if (s < 86400) return [Math.floor(s / 3600), "hour"];
+    return [Math.floor(s / 86400), "day"];
+  };
   const length = (s) => {
-    if (s < 60) return count(Math.floor(s), "second");
-    if (s < 3600) return count(Math.floor(s / 60), "minute");
-    if (s < 86400) return count(Math.floor(s / 3600), "hour");
-    return count(Math.floor(s / 86400), "day");
+    const [n, unit] = largest(s);
+    return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(n);
+  };
+  const away = (s, sign) => {
+    const [n, unit] = largest(s);
+    return new Intl.RelativeTimeFormat(locale, { numeric: n ? "always" : "auto" }).format(sign * n, unit);
   };
   const since = (t) => Math.max(0, (Date.now() - t) / 1000);
-  const ago = (t) => (since(t) < 1 ? "just now" : length(since(t)) + " ago");
+  const ago = (t) => away(since(t), -1);
   const until = (t) => {
     const s = (t - Date.now()) / 1000;
-    return s > 0 ? "in " + length(s) : since(t) < 60 ? "any moment now" : length(since(t)) + " late";
+    return s > 0 ? away(s, 1) : since(t) < 60 ? words.due : words.late.replace("{}", length(since(t)));
   };
-  const formats = { date, clock, exact, stamp, auto, ago, until, for: (t) => "for " + length(since(t)) };
+  const formats = { date, clock, exact, stamp, auto, ago, until, for: (t) => words.for.replace("{}", length(since(t))) };
   const moving = "time[data-f=ago],time[data-f=until],time[data-f=for]";
   const show = (el) => {
     const text = formats[el.dataset.f](new Date(el.dateTime));
@@ -37,11 +51,22 @@
   };
   const localise = (root) => {
     root.querySelectorAll("time[data-f]").forEach(show);
-    const note = root.querySelector("[data-zone]");
-    if (note) note.textContent = "Times are in your time zone (" + zone(new Date()) + ").";
+    const note = root.querySelector("[data-zone]"), button = root.querySelector("[data-utc]");
+    if (!note) return;
+    note.textContent = utc ? button.dataset.utc : words.here.replace("{}", zone(new Date()));
+    button.hidden = false;
+    button.setAttribute("aria-pressed", utc);
   };
   localise(document);
   document.addEventListener("candor:new", (event) => localise(event.detail));
+  document.addEventListener("click", ({ target }) => {
+    const chosen = target.closest("[data-languages] a");
+    if (chosen) document.cookie = "lang=" + chosen.lang + "; path=/; max-age=31536000; samesite=lax";
+    if (!target.closest("[data-utc]")) return;
+    utc = !utc;
+    try { localStorage.utc = utc ? "yes" : "no"; } catch {}
+    localise(document);
+  });
   const again = () => document.querySelector("[data-again]");
   const tick = () => {
     document.querySelectorAll(moving).forEach(show);
@@ -160,7 +185,7 @@
       const el = main.querySelector("[data-checked]");
       if (!el || el.dateTime === time) return;
       el.dateTime = time;
-      el.title = new Date(time).toUTCString();
+      el.title = inUTC(new Date(time));
       show(el);
     });
   };

@@ -15,6 +15,7 @@
   // A day of a component, by pointer or arrow keys.
   const long = 864e5;
   const iso = (t) => new Date(t).toISOString().slice(0, 10);
+  const back = document.dir === "rtl" ? "ArrowRight" : "ArrowLeft", forth = document.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
   const bars = (el) => el.closest?.(".component")?.querySelector(".days");
   const box = (link) => link.parentNode.querySelector(".day");
   const close = (link) => {
@@ -25,7 +26,7 @@
   const show = async (link, wanted) => {
     const last = Date.parse(link.dataset.to), count = +link.dataset.days;
     const time = Math.min(last, Math.max(last - (count - 1) * long, wanted)), day = iso(time);
-    const mine = ++turn, address = link.pathname + "/days/" + day;
+    const mine = ++turn, address = link.pathname + "/days/" + day + link.search;
     let part;
     try {
       const answer = await fetch(address);
@@ -48,7 +49,7 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button quiet small";
-    button.textContent = "Close";
+    button.textContent = document.documentElement.dataset.close;
     (el.querySelector(".turn") || el).append(button);
     document.dispatchEvent(new CustomEvent("candor:new", { detail: el }));
     if (held !== undefined && held !== false) (el.querySelector("[rel=" + (held || "prev") + "]") || button).focus();
@@ -62,8 +63,9 @@
     else if (go) show(link, Date.parse(go.pathname.slice(-10)));
     else if (link.contains(event.target)) {
       const { left, width } = link.getBoundingClientRect();
-      const back = event.detail ? Math.floor((1 - (event.clientX - left) / width) * link.dataset.days) : 0;
-      show(link, Date.parse(link.dataset.to) - back * long);
+      const before = (event.clientX - left) / width;
+      const days = event.detail ? Math.floor((document.dir === "rtl" ? before : 1 - before) * link.dataset.days) : 0;
+      show(link, Date.parse(link.dataset.to) - days * long);
     } else return;
     event.preventDefault();
   });
@@ -73,8 +75,8 @@
     const last = Date.parse(link.dataset.to), now = shown(link) || last + long;
     if (event.key === "Escape" && box(link)) close(link);
     else if (event.target !== link) return;
-    else if (event.key === "ArrowLeft") show(link, now - long);
-    else if (event.key === "ArrowRight") show(link, now + long);
+    else if (event.key === back) show(link, now - long);
+    else if (event.key === forth) show(link, now + long);
     else if (event.key === "Home") show(link, 0);
     else if (event.key === "End") show(link, last);
     else return;

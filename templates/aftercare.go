@@ -1,42 +1,41 @@
 package templates
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"candor/incidents"
+	"candor/templates/languages"
 )
 
 // Marks of follow-ups besides those of states.
 const sightDropped incidents.Sight = "dropped"
 
-// mark is how a follow-up or a guard looks: its shape, and its words with the time that they end in, if any.
+// mark is how a follow-up or a guard looks: its shape, and its words with the time in their place, if any.
 type mark struct {
 	Sight incidents.Sight
-	Words string
+	Words string // with {} where At is
 	At    time.Time
 	As    string // format of At
 }
 
 // markOf says how far a follow-up is. A due day that has passed is not hidden.
-func markOf(f incidents.PageFollowUp) mark {
+func markOf(w *languages.Language, f incidents.PageFollowUp) mark {
 	switch {
 	case f.State == incidents.FollowUpDone:
-		return mark{incidents.SightOK, "Done", f.At, asDate}
+		return mark{incidents.SightOK, w.DoneOn(), f.At, asDate}
 	case f.State == incidents.FollowUpDropped:
-		return mark{sightDropped, "Dropped", f.At, asDate}
+		return mark{sightDropped, w.DroppedOn(), f.At, asDate}
 	case f.Overdue:
-		return mark{Sight: incidents.SightDegraded, Words: "Due " + date(f.Due) + ", not done yet"}
+		return mark{Sight: incidents.SightDegraded, Words: w.DueNotDone(w.Date(f.Due))}
 	case !f.Due.IsZero():
-		return mark{Sight: incidents.SightNoData, Words: "Due " + date(f.Due)}
+		return mark{Sight: incidents.SightNoData, Words: w.DueOn(w.Date(f.Due))}
 	}
-	return mark{Sight: incidents.SightNoData, Words: "Not done yet"}
+	return mark{Sight: incidents.SightNoData, Words: w.NotDoneYet()}
 }
 
 // followUpCount says how many are done of those that were not dropped: "1 of 2 done".
-func followUpCount(list []incidents.PageFollowUp) string {
+func followUpCount(w *languages.Language, list []incidents.PageFollowUp) string {
 	done, all := 0, 0
 	for _, f := range list {
 		if f.State == incidents.FollowUpDropped {
@@ -49,34 +48,47 @@ func followUpCount(list []incidents.PageFollowUp) string {
 	if all == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d of %d done", done, all)
+	return w.DoneOf(done, all)
 }
 
 // guardMark says whether what a guard watches holds. The words follow since when it watches.
-func guardMark(g incidents.PageGuard) mark {
+func guardMark(w *languages.Language, g incidents.PageGuard) mark {
 	switch {
 	case g.State == incidents.GuardFails:
-		return mark{incidents.SightMajor, ": failing since", g.Changed, asStamp}
+		return mark{incidents.SightMajor, w.FailingSince(), g.Changed, asStamp}
 	case g.State == incidents.GuardGone && g.Changed.IsZero():
-		return mark{Sight: incidents.SightNoData, Words: ": the check was removed and never reported"}
+		return mark{Sight: incidents.SightNoData, Words: w.CheckRemoved()}
 	case g.State == incidents.GuardGone:
-		return mark{incidents.SightNoData, ": the check was removed, and reported last on", g.Changed, asDate}
+		return mark{incidents.SightNoData, w.CheckRemovedOn(), g.Changed, asDate}
 	case g.State == incidents.GuardSilent && g.Changed.IsZero():
-		return mark{Sight: incidents.SightNoData, Words: ": it has not reported yet"}
+		return mark{Sight: incidents.SightNoData, Words: w.NotReportedYet()}
 	case g.State == incidents.GuardSilent:
-		return mark{incidents.SightNoData, ": it has not reported since", g.Changed, asStamp}
+		return mark{incidents.SightNoData, w.NotReportedSince(), g.Changed, asStamp}
 	case !g.FailedOn.IsZero():
-		return mark{Sight: incidents.SightOK, Words: ": holding again; it failed on " + date(g.FailedOn)}
+		return mark{Sight: incidents.SightOK, Words: w.HoldsAgain(w.Date(g.FailedOn))}
 	}
-	return mark{Sight: incidents.SightOK, Words: ": holding"}
+	return mark{Sight: incidents.SightOK, Words: w.Holding()}
 }
 
 // guardShare says how many of the runs held, or nothing when none is counted.
-func guardShare(g incidents.PageGuard) string {
+func guardShare(w *languages.Language, g incidents.PageGuard) string {
 	if g.Told == 0 {
 		return ""
 	}
-	return percent(float64(g.Held)/float64(g.Told), 2) + " of " + thousands(int64(g.Told)) + " checks held"
+	return w.HeldOf(w.Percent(float64(g.Held)/float64(g.Told), 2), w.Number(int64(g.Told)))
+}
+
+// impactWords says what happened to a component, with the places of the times.
+func impactWords(w *languages.Language, i incidents.Impact) string {
+	if i.Until.IsZero() {
+		return w.ImpactFrom(componentWord(w, i.Status))
+	}
+	return w.ImpactFromUntil(componentWord(w, i.Status), w.Length(i.Until.Sub(i.From)))
+}
+
+// sumWords is what is subtracted for an uptime: "1 − (2,460 + 0.3 × 0) ÷ 58,088".
+func sumWords(w *languages.Language, u incidents.Uptime) string {
+	return "1 − (" + seconds(w, u.Major) + " + " + w.Decimal(incidents.PartialWeight) + " × " + seconds(w, u.Partial) + ") ÷ " + seconds(w, u.Counted)
 }
 
 // impactFormat is the shortest that leaves no doubt about the day, on which something else began.
@@ -111,17 +123,6 @@ func reaches(list []incidents.Impact, days []incidents.Day) bool {
 		return i.Until.IsZero() || i.Until.After(days[0].Date)
 	})
 }
-
-// thousands writes a number with its thousands apart: "7,776,000".
-func thousands(n int64) string {
-	text := strconv.FormatInt(n, 10)
-	for i := len(text) - 3; i > 0; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
-}
-
-var partialWeight = strconv.FormatFloat(incidents.PartialWeight, 'g', -1, 64)
 
 // roomFollowUp returns what decides how a follow-up looks to responders.
 func roomFollowUp(c Console, f incidents.FollowUp) incidents.PageFollowUp {

@@ -8,6 +8,7 @@ import (
 
 	"candor/incidents"
 	"candor/probes"
+	"candor/templates/languages"
 )
 
 // afterwards is the outage of 2 May as people cared for it: looked at ten days later.
@@ -83,7 +84,7 @@ func TestWhatCameAfter(t *testing.T) {
 	if !ok {
 		t.Fatal("the incident is not on the page")
 	}
-	check(t, render(t, IncidentPage(p, inc)), expect{
+	check(t, render(t, IncidentPage(in(p), inc)), expect{
 		"h2": {"Postmortem", "What we do about it", "Timeline", "Corrected times"}, ".kept h2 + p": nil,
 		".kept > .small":      nil,
 		".follow-up p .how":   {"Done 3 May 2024", "Watched by a check since 3 May 2024: holding", "Due 12 May 2024, not done yet", "Due 20 May 2024", "Dropped 6 May 2024", "Not done yet"},
@@ -109,10 +110,10 @@ func TestWhatCameAfter(t *testing.T) {
 		"#h3k9w2q7xv5z-6 .changes li": {"Operational: Classic Studio, Test e-mail delivery"},
 		".affected":                   {"This incident affected: Products (New Studio, Test e-mail delivery)."},
 	})
-	if got := followUpCount(inc.FollowUps); got != "1 of 4 done" {
+	if got := followUpCount(languages.English, inc.FollowUps); got != "1 of 4 done" {
 		t.Errorf("%q, want what was dropped left out", got)
 	}
-	if got := texts(parse(t, render(t, IncidentPage(p, inc))), "#h3k9w2q7xv5z-5 .text"); got[0] != "The queue is drained." {
+	if got := texts(parse(t, render(t, IncidentPage(in(p), inc))), "#h3k9w2q7xv5z-5 .text"); got[0] != "The queue is drained." {
 		t.Errorf("the update reads %q", got[0])
 	}
 }
@@ -123,7 +124,7 @@ func TestCorrectionsAreExplained(t *testing.T) {
 	f.Now = now.Add(time.Hour)
 	p := incidents.NewPage(f)
 	mail, eu := p.Groups[0].Components[2], p.Groups[1].Components[1]
-	doc := render(t, ExplainPage(p, mail, 1))
+	doc := render(t, ExplainPage(in(p), mail, 1))
 	check(t, doc, expect{
 		".sums td.num":       {"58,088 16 h 8 min", "0 0 s", "58,088 16 h 8 min", "2,460 41 min", "0 0 s", "0 0 s", "0 0 s", "900 15 min"},
 		".sum":               {"1 − (2,460 + 0.3 × 0) ÷ 58,088 = 95.7650%"},
@@ -131,12 +132,12 @@ func TestCorrectionsAreExplained(t *testing.T) {
 		".corrections a":     {"Studio cannot send test campaigns"},
 		".corrections .soft": {"Corrected on 3 May 2024, 12:00 EDT · was major outage from 2 May 2024, 10:39 EDT to 2 May 2024, 11:05 EDT (26 min)", "The last mails left at 11:20."},
 	})
-	check(t, render(t, DayPage(p, mail, mail.Days[len(mail.Days)-1])), expect{".day > .small.soft": nil, ".parts dd": {"41 min", "15 h 27 min"}})
-	if !strings.Contains(render(t, DayPage(p, mail, mail.Days[len(mail.Days)-1])), "Of it corrected by people") {
+	check(t, render(t, DayPage(in(p), mail, mail.Days[len(mail.Days)-1])), expect{".day > .small.soft": nil, ".parts dd": {"41 min", "15 h 27 min"}})
+	if !strings.Contains(render(t, DayPage(in(p), mail, mail.Days[len(mail.Days)-1])), "Of it corrected by people") {
 		t.Error("the day does not say that it was corrected")
 	}
-	check(t, render(t, ExplainPage(p, eu, 90)), expect{".corrections": nil, ".uncorrected": nil})
-	if strings.Contains(render(t, ExplainPage(p, eu, 90)), "Corrected by people") {
+	check(t, render(t, ExplainPage(in(p), eu, 90)), expect{".corrections": nil, ".uncorrected": nil})
+	if strings.Contains(render(t, ExplainPage(in(p), eu, 90)), "Corrected by people") {
 		t.Error("a component that nobody corrected has a row of corrections")
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"candor/incidents"
 	"candor/probes"
+	"candor/templates/languages"
 )
 
 // Chart is series of one unit over time, with where the first of them is going.
@@ -67,7 +68,7 @@ type shade struct {
 	Sight   incidents.Sight
 }
 
-func newDrawing(site incidents.Site, c Chart) (drawing, bool) {
+func newDrawing(p Page, c Chart) (drawing, bool) {
 	d := drawing{low: math.Inf(1), high: math.Inf(-1), Limit: -1, middle: c.Step / 2, gap: c.Gap}
 	d.fit(c)
 	if !d.until.After(d.from) || d.high < d.low {
@@ -97,7 +98,7 @@ func newDrawing(site incidents.Site, c Chart) (drawing, bool) {
 		d.Cone = fmt.Sprintf("M%.0f %.0fL%.0f %.0fH%.0fz", x, y, d.x(o.Earliest), limit, d.x(o.Latest))
 		d.Way = fmt.Sprintf("M%.0f %.0fL%.0f %.0f", x, y, d.x(o.At), limit)
 	}
-	d.Times, d.Values, d.Shades = d.times(site), d.values(), d.shades(c.Spans)
+	d.Times, d.Values, d.Shades = d.times(p), d.values(p.Words), d.shades(c.Spans)
 	return d, true
 }
 
@@ -198,33 +199,33 @@ var timeSteps = []time.Duration{time.Minute, 2 * time.Minute, 5 * time.Minute, 1
 const day = 24 * time.Hour
 
 // times are about five moments that are round in the page's zone.
-func (d drawing) times(site incidents.Site) (ticks []tick) {
+func (d drawing) times(p Page) (ticks []tick) {
 	long := d.until.Sub(d.from)
 	step := day * time.Duration(1+long/(5*day))
 	if i := slices.IndexFunc(timeSteps, func(s time.Duration) bool { return long <= 6*s }); i >= 0 {
 		step = timeSteps[i]
 	}
-	format := "15:04"
+	label := p.Words.Hour
 	if step >= day {
-		format = "2 Jan"
+		label = p.Words.Day
 	}
-	begin := inZone(site, d.from)
+	begin := inZone(p.Site, d.from)
 	at := time.Date(begin.Year(), begin.Month(), begin.Day(), 0, 0, 0, 0, begin.Location())
 	for ; at.Before(d.until); at = at.Add(step) {
 		if percent := d.x(at) / chartWide * 100; percent > 4 && percent < 96 {
-			ticks = append(ticks, tick{percent, at.Format(format)})
+			ticks = append(ticks, tick{percent, label(at)})
 		}
 	}
 	return ticks
 }
 
 // values are some round readings.
-func (d drawing) values() (ticks []tick) {
+func (d drawing) values(w *languages.Language) (ticks []tick) {
 	step := roundStep((d.high-d.low)/5, d.unit)
 	for v := math.Ceil(d.low/step) * step; v < d.high; v += step {
 		at := 100 * d.y(v) / chartHigh
 		if beside := math.Abs(at-d.Limit) < 8; at > 6 && !beside { // the limit has a label of its own
-			ticks = append(ticks, tick{at, axisReading(v, d.unit)})
+			ticks = append(ticks, tick{at, axisReading(w, v, d.unit)})
 		}
 	}
 	return ticks
@@ -248,11 +249,14 @@ func roundStep(least float64, unit string) float64 {
 	return 10 * ten * base
 }
 
-func axisReading(v float64, unit string) string {
+func axisReading(w *languages.Language, v float64, unit string) string {
 	if v == 0 {
 		return "0"
 	}
-	return reading(probes.Measurement{Value: v, Unit: unit})
+	if unit == "s" {
+		return readingIn(w, v, unit)
+	}
+	return w.Reading(reading(probes.Measurement{Value: v, Unit: unit}))
 }
 
 // figures is the table behind a chart: at most so many rows, each with the value of every series at about that time.
@@ -262,9 +266,9 @@ type figures struct {
 	Spans  string // what went on meanwhile
 }
 
-func newFigures(c Chart) (rows []figures) {
+func newFigures(w *languages.Language, c Chart) (rows []figures) {
 	if c.Step > 0 {
-		return stepFigures(c)
+		return stepFigures(w, c)
 	}
 	const most = 24
 	points := c.Courses[0].Samples
@@ -272,7 +276,7 @@ func newFigures(c Chart) (rows []figures) {
 		p := points[len(points)-1-i*len(points)/min(most, len(points))]
 		row := figures{At: p.At}
 		for _, s := range c.Courses {
-			row.Values = append(row.Values, valueAt(s, p.At))
+			row.Values = append(row.Values, valueAt(w, s, p.At))
 		}
 		rows = append(rows, row)
 	}
@@ -280,14 +284,14 @@ func newFigures(c Chart) (rows []figures) {
 }
 
 // stepFigures has a row for every step, also for those without a value.
-func stepFigures(c Chart) (rows []figures) {
+func stepFigures(w *languages.Language, c Chart) (rows []figures) {
 	for at := c.Until.Add(-c.Step); !at.Before(c.From); at = at.Add(-c.Step) {
 		row := figures{At: at}
 		for _, s := range c.Courses {
 			i, found := slices.BinarySearchFunc(s.Samples, at, func(p incidents.Sample, t time.Time) int { return p.At.Compare(t) })
 			text := "–"
 			if found {
-				text = readingUnit(probes.Measurement{Value: s.Samples[i].Value, Unit: s.Unit})
+				text = readingIn(w, s.Samples[i].Value, s.Unit)
 			}
 			row.Values = append(row.Values, text)
 		}
@@ -297,14 +301,14 @@ func stepFigures(c Chart) (rows []figures) {
 				words = append(words, s.Words)
 			}
 		}
-		row.Spans = strings.Join(words, ", ")
+		row.Spans = w.Row(words)
 		rows = append(rows, row)
 	}
 	return rows
 }
 
 // valueAt writes the newest value up to a time.
-func valueAt(s incidents.Course, at time.Time) string {
+func valueAt(w *languages.Language, s incidents.Course, at time.Time) string {
 	i, found := slices.BinarySearchFunc(s.Samples, at, func(p incidents.Sample, t time.Time) int { return p.At.Compare(t) })
 	if !found {
 		i--
@@ -312,7 +316,7 @@ func valueAt(s incidents.Course, at time.Time) string {
 	if i < 0 {
 		return "–"
 	}
-	return readingUnit(probes.Measurement{Value: s.Samples[i].Value, Unit: s.Unit})
+	return readingIn(w, s.Samples[i].Value, s.Unit)
 }
 
 // outlookWords says when the limit is met: "limit in about 38 min: 30 min at the earliest, 55 min at the latest".
@@ -330,19 +334,19 @@ func outlookWords(o incidents.Outlook, now time.Time) string {
 	return "limit in about " + rough(o.At) + ": " + rough(o.Earliest) + " at the earliest, " + rough(o.Latest) + " at the latest"
 }
 
-// chartWords describes a chart to those who do not see it.
+// chartWords describes a chart to those who do not see it: one of the console, unless it says so itself.
 func chartWords(c Chart) string {
 	if c.Words != "" {
 		return c.Words
 	}
 	s := c.Courses[0]
-	words := valueAt(s, c.Now)
+	words := valueAt(languages.English, s, c.Now)
 	for i, other := range c.Courses {
 		switch {
 		case i == 0 && len(c.Courses) > 1:
 			words = other.Name + " " + words
 		case i > 0:
-			words += ", " + other.Name + " " + valueAt(other, c.Now)
+			words += ", " + other.Name + " " + valueAt(languages.English, other, c.Now)
 		}
 	}
 	words += " now"

@@ -52,7 +52,7 @@ func chartsPage() templ.Component {
 			return err
 		}
 		for _, c := range lineCharts() {
-			if err := LineChart(site, c).Render(ctx, w); err != nil {
+			if err := LineChart(console("").page(), c).Render(ctx, w); err != nil {
 				return err
 			}
 		}
@@ -65,7 +65,7 @@ func chartsPage() templ.Component {
 
 func TestLineChart(t *testing.T) {
 	all := lineCharts()
-	memory := parse(t, render(t, LineChart(site, all[0])))
+	memory := parse(t, render(t, LineChart(console("").page(), all[0])))
 	if got, want := textOf(one(t, memory, "desc")), "2.67 GiB now, limit 4 GiB, limit in about 38 min: 30 min at the earliest, 55 min at the latest."; got != want {
 		t.Errorf("it says %q, want %q", got, want)
 	}
@@ -81,7 +81,7 @@ func TestLineChart(t *testing.T) {
 	if got := texts(memory, "text"); strings.Join(got, " ") != "0 1 GiB 2 GiB 3 GiB limit 4 GiB 09:30 10:00 10:30 11:00 11:30" {
 		t.Errorf("the axes say %q", got)
 	}
-	times := parse(t, render(t, LineChart(site, all[2])))
+	times := parse(t, render(t, LineChart(console("").page(), all[2])))
 	for selector, want := range map[string]int{".plot .line": 2, ".plot .limit": 0, ".plot .cone": 0, ".legend li": 2} {
 		if got := len(find(times, selector)); got != want {
 			t.Errorf("times: %d of %s, want %d", got, selector, want)
@@ -93,7 +93,7 @@ func TestLineChart(t *testing.T) {
 		}
 	}
 	for _, c := range all[3:] {
-		if page := render(t, LineChart(site, c)); !strings.Contains(page, "nothing to draw") {
+		if page := render(t, LineChart(console("").page(), c)); !strings.Contains(page, "nothing to draw") {
 			t.Errorf("%s: %s", c.ID, page)
 		}
 	}
@@ -102,7 +102,7 @@ func TestLineChart(t *testing.T) {
 // A chart costs about the same however many points there are.
 func TestLineChartIsSmall(t *testing.T) {
 	wild := curve("depth", "messages", 3, 50000, time.Second, func(i int) float64 { return 1 + math.Sin(float64(i)*i2(i)) })
-	if n := len(render(t, LineChart(site, Chart{ID: "wild", Title: "Wild", Courses: []incidents.Course{wild}, Now: now}))); n > 12000 {
+	if n := len(render(t, LineChart(console("").page(), Chart{ID: "wild", Title: "Wild", Courses: []incidents.Course{wild}, Now: now}))); n > 12000 {
 		t.Errorf("%d bytes, want 12,000 at most", n)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"candor/incidents"
+	"candor/templates/languages"
 )
 
 // charting gives a page the mail delay of a day: quarters of an hour, none from the 40th to the 59th, one alone at the 50th.
@@ -28,7 +29,7 @@ func charting(p incidents.Page) incidents.Page {
 }
 
 func TestChartsOnTheFrontPage(t *testing.T) {
-	doc := parse(t, render(t, StatusPage(charting(pages(t)["status"]))))
+	doc := parse(t, render(t, StatusPage(in(charting(pages(t)["status"])))))
 	list := find(doc, ".charts li")
 	if len(list) != 2 || strings.Contains(textOf(doc), "SECRET") {
 		t.Fatalf("%d charts", len(list))
@@ -37,20 +38,20 @@ func TestChartsOnTheFrontPage(t *testing.T) {
 		t.Errorf("it leads to %s", got)
 	}
 	svg := one(t, list[0], "svg[role=img]")
-	if got := attr(svg, "aria-label"); got != "In the last 24 hours: median 2.1 s, 95th percentile 9.0 s" {
+	if got := attr(svg, "aria-label"); got != "The last 24 hours: median 2.1 s, 95th percentile 9.0 s." {
 		t.Errorf("it says %q", got)
 	}
-	if got := attr(one(t, list[1], "svg"), "aria-label"); got != "In the last 24 hours: nothing was measured" || len(find(list[1], "path")) != 0 {
+	if got := attr(one(t, list[1], "svg"), "aria-label"); got != "The last 24 hours: nothing was measured." || len(find(list[1], "path")) != 0 {
 		t.Errorf("one without data says %q", got)
 	}
-	if n := len(find(parse(t, render(t, StatusPage(pages(t)["status"]))), "#charts")); n != 0 {
+	if n := len(find(parse(t, render(t, StatusPage(in(pages(t)["status"])))), "#charts")); n != 0 {
 		t.Error("a page without charts has a place for them")
 	}
 }
 
 func TestChartsOfAComponent(t *testing.T) {
 	p := charting(incidents.NewPage(pastFacts(t, outage(t))))
-	doc := parse(t, render(t, ComponentPage(p, p.Groups[0].Components[2])))
+	doc := parse(t, render(t, ComponentPage(in(p), p.Groups[0].Components[2])))
 	figure := one(t, doc, "#chart-kctbh9vrtdwd")
 	for _, line := range find(figure, ".plot .line") {
 		if d := attr(line, "d"); strings.Count(d, "M") != 3 || strings.Count(d, "h1") != 1 {
@@ -78,7 +79,7 @@ func TestChartsOfAComponent(t *testing.T) {
 	if len(ranges) != 4 || attr(ranges[0], "aria-current") != "page" || attr(ranges[1], "href") != "/components/mail?charts=7d#charts" {
 		t.Errorf("%d ranges, the first marked %q", len(ranges), attr(ranges[0], "aria-current"))
 	}
-	if n := len(find(parse(t, render(t, ComponentPage(p, p.Groups[0].Components[0]))), "#charts")); n != 0 {
+	if n := len(find(parse(t, render(t, ComponentPage(in(p), p.Groups[0].Components[0]))), "#charts")); n != 0 {
 		t.Error("another component shows them too")
 	}
 }
@@ -86,11 +87,11 @@ func TestChartsOfAComponent(t *testing.T) {
 func TestChartsAroundAnIncident(t *testing.T) {
 	p := incidents.NewPage(pastFacts(t, resolved(t)))
 	inc := p.Past[0].Charting(charting(p).Charts)
-	if page := render(t, IncidentPage(p, inc)); strings.Contains(page, aroundTitle) {
+	if page := render(t, IncidentPage(in(p), inc)); strings.Contains(page, languages.English.MeasuredAround()) {
 		t.Error("an incident without a postmortem shows charts")
 	}
 	inc.Postmortem = &incidents.PagePostmortem{Body: "What we learned.", PublishedAt: now, RevisedAt: now}
-	doc := parse(t, render(t, IncidentPage(p, inc)))
+	doc := parse(t, render(t, IncidentPage(in(p), inc)))
 	if n := len(find(one(t, doc, "#chart-kctbh9vrtdwd"), ".plot rect[data-s=major]")); n != 1 {
 		t.Errorf("%d shades, want that of the outage", n)
 	}
@@ -107,20 +108,11 @@ func TestEditionOfCharts(t *testing.T) {
 	}
 }
 
-func TestPercentileWords(t *testing.T) {
-	for p, want := range map[int]string{1: "1st percentile", 11: "11th percentile", 22: "22nd percentile", 12: "12th percentile", 50: "median",
-		93: "93rd percentile", 95: "95th percentile", 99: "99th percentile", 100: "maximum"} {
-		if got := percentileWords(p); got != want {
-			t.Errorf("%d: got %q, want %q", p, got, want)
-		}
-	}
-}
-
 // Twenty charts leave the first view in the budget that the other tests give it.
 func TestFirstViewWithChartsIsSmall(t *testing.T) {
 	p := pages(t)["status"]
-	bare := zipped(t, render(t, StatusPage(p)))
-	if more := zipped(t, render(t, StatusPage(charting(p)))) - bare; more > 1500 {
+	bare := zipped(t, render(t, StatusPage(in(p))))
+	if more := zipped(t, render(t, StatusPage(in(charting(p))))) - bare; more > 1500 {
 		t.Errorf("two charts cost %d bytes compressed", more)
 	}
 }

@@ -16,18 +16,18 @@ func TestPublicComponentPages(t *testing.T) {
 		"component": {
 			"h1": {"Test e-mail delivery"}, ".facts dt": {"Uptime in 7 days", "Uptime in 30 days", "Uptime in 90 days", "Uptime in 365 days"},
 			".month caption":           {"May 2024 98.75%", "April 2024 100%", "March 2024 99.86%"},
-			".months td[data-s=major]": {"2 major outage"}, ".months td[data-s=partial]": {"11 partial outage"},
+			".months td[data-s=major]": {"2 Major outage"}, ".months td[data-s=partial]": {"11 Partial outage"},
 			".told a": {"Studio cannot send test campaigns", "E-mails were late"}, "#elsewhere": {"Follow it"},
 		},
 		"day": {
-			"h1": {"2 May 2024"}, ".day .head": {"2 May 2024major outage"}, ".parts div": {"Major outage29 min", "No trouble14 h 39 min"},
-			".stories li": {"Studio cannot send test campaigns Major outage, 2 May 2024, 10:39 EDT until now"}, ".day .turn a": {"Day before"},
+			"h1": {"2 May 2024"}, ".day .head": {"2 May 2024Major outage"}, ".parts div": {"Major outage29 min", "No trouble14 h 39 min"},
+			".stories li": {"Studio cannot send test campaigns Major outage · open since 2 May 2024, 10:39 EDT"}, ".day .turn a": {"Day before"},
 		},
-		"day-unseen": {".day .head": {"3 February 2024no data"}, ".parts div": {"Not seen1 d"}, ".day .turn a": {"Day after"}, ".stories": nil},
+		"day-unseen": {".day .head": {"3 February 2024No data"}, ".parts div": {"Not seen1 d"}, ".day .turn a": {"Day after"}, ".stories": nil},
 		"uptime": {
 			"h1": {"Uptime in April 2024"}, ".group h2": {"Products", "Platforms"}, ".turn a": {"Month before", "Month after"},
 			".month caption a":    {"New Studio", "Classic Studio", "Test e-mail delivery", "US Platform", "EU Platform"},
-			"td[data-s=degraded]": {"9 degraded performance"}, ".key li": {"no trouble", "degraded performance"},
+			"td[data-s=degraded]": {"9 Degraded performance"}, ".key li": {"No trouble", "Degraded performance"},
 		},
 		"explain": {
 			"h1": {"100% uptime in 90 days: how it came about"}, ".windows [aria-current=page]": {"90"},
@@ -45,7 +45,7 @@ func TestPublicComponentPages(t *testing.T) {
 
 // Every percentage leads to what it was computed from, and every bar to its days.
 func TestNumbersAreExplained(t *testing.T) {
-	doc := parse(t, render(t, StatusPage(pages(t)["status"])))
+	doc := parse(t, render(t, StatusPage(in(pages(t)["status"]))))
 	for _, c := range find(doc, ".component") {
 		if got, want := attr(one(t, c, ".num a"), "href"), "/components/"+attr(c, "id")+"/uptime?days=90"; got != want {
 			t.Errorf("%s leads to %s, want %s", textOf(c), got, want)
@@ -59,7 +59,7 @@ func TestNumbersAreExplained(t *testing.T) {
 func TestGroupsFoldWhileWell(t *testing.T) {
 	for name, want := range map[string][]bool{"status": {true, false}, "well": {false, false}, "maintenance": {false, true}} {
 		var got []bool
-		for _, g := range find(parse(t, render(t, StatusPage(pages(t)[name]))), "details.group") {
+		for _, g := range find(parse(t, render(t, StatusPage(in(pages(t)[name])))), "details.group") {
 			got = append(got, has(g, "open"))
 			if len(find(one(t, g, "summary"), "svg")) != 1 {
 				t.Errorf("%s: a folded group shows no bars", name)
@@ -98,7 +98,7 @@ func TestWorstDays(t *testing.T) {
 func TestWhatIsFoundIsEscaped(t *testing.T) {
 	evil := `<script>alert(1)</script>`
 	inc := incidents.PageIncident{ID: "x", Title: evil, Postmortem: &incidents.PagePostmortem{}}
-	page := render(t, PostmortemsPage(incidents.Page{}, evil, []Report{{inc, incidents.NewQuery("alert(1)").Passage(evil)}}))
+	page := render(t, PostmortemsPage(in(incidents.Page{}), evil, []Report{{inc, incidents.NewQuery("alert(1)").Passage(evil)}}))
 	if strings.Contains(page, "<script>alert") || !strings.Contains(page, "<mark>alert(1)</mark>") {
 		t.Error("what was typed or found is not escaped, or not marked")
 	}
@@ -115,7 +115,7 @@ func TestCalendar(t *testing.T) {
 	for n := range 40 {
 		c.Days = append(c.Days, incidents.Day{Date: time.Date(2024, 3, 24+n, 0, 0, 0, 0, time.UTC)}) // to 2 May
 	}
-	got := newCalendar(c, time.Date(2024, 5, 1, 0, 0, 0, 0, time.UTC))
+	got := newCalendar(c, time.Date(2024, 5, 1, 0, 0, 0, 0, time.UTC), time.Monday)
 	first, last := got.Weeks[0], got.Weeks[len(got.Weeks)-1]
 	if len(got.Weeks) != 5 || first[1].Number != 0 || first[2].Number != 1 || last[4].Number != 31 {
 		t.Errorf("May 2024 is %+v", got.Weeks)
@@ -123,7 +123,7 @@ func TestCalendar(t *testing.T) {
 	if !first[3].Known || first[4].Known || first[3].Day.Date.Day() != 2 {
 		t.Error("the calendar does not end with today")
 	}
-	if before := newCalendar(c, time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC)); before.Weeks[3][5].Known || !before.Weeks[3][6].Known {
+	if before := newCalendar(c, time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC), time.Monday); before.Weeks[3][5].Known || !before.Weeks[3][6].Known {
 		t.Error("the calendar does not begin with the first day")
 	}
 }

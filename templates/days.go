@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"candor/incidents"
+	"candor/templates/languages"
 )
 
 // Windows are the lengths of the bars that the page offers, in days.
@@ -23,9 +24,6 @@ func dayPath(c incidents.PageComponent, d incidents.Day) string {
 
 func dayID(t time.Time) string { return t.Format(time.DateOnly) }
 
-// dayWord says what a day was like.
-func dayWord(d incidents.Day) string { return dayWords[sightOf(d)] }
-
 // dayPart is a part of a day in one state.
 type dayPart struct {
 	Sight  incidents.Sight
@@ -34,14 +32,14 @@ type dayPart struct {
 }
 
 // dayParts says how long a day was in which state, the worst first.
-func dayParts(d incidents.Day) []dayPart {
+func dayParts(w *languages.Language, d incidents.Day) []dayPart {
 	list := []dayPart{
-		{incidents.SightMajor, "Major outage", d.Major},
-		{incidents.SightPartial, "Partial outage", d.Partial},
-		{incidents.SightDegraded, "Degraded performance", d.Degraded},
-		{incidents.SightMaint, "Maintenance", d.Maintenance},
-		{incidents.SightOK, "No trouble", d.Well()},
-		{incidents.SightNoData, "Not seen", d.Length - d.Known},
+		{incidents.SightMajor, w.MajorOutage(), d.Major},
+		{incidents.SightPartial, w.PartialOutage(), d.Partial},
+		{incidents.SightDegraded, w.DegradedPerformance(), d.Degraded},
+		{incidents.SightMaint, w.Maintenance(), d.Maintenance},
+		{incidents.SightOK, w.NoTrouble(), d.Well()},
+		{incidents.SightNoData, w.NotSeen(), d.Length - d.Known},
 	}
 	return slices.DeleteFunc(list, func(p dayPart) bool { return p.Length < time.Second })
 }
@@ -83,10 +81,11 @@ func dayStories(p incidents.Page, c incidents.PageComponent, from, until time.Ti
 	return out
 }
 
-// calendar is a month of a component: weeks from Monday to Sunday, with a place for each day.
+// calendar is a month of a component: weeks with a place for each day.
 type calendar struct {
-	First time.Time
-	Weeks [][7]place
+	First  time.Time
+	Begins time.Weekday // of its weeks
+	Weeks  [][7]place
 }
 
 // place is a day in a calendar.
@@ -96,10 +95,10 @@ type place struct {
 	Known  bool // the component has the day: it is neither to come nor too long ago
 }
 
-func newCalendar(c incidents.PageComponent, month time.Time) calendar {
+func newCalendar(c incidents.PageComponent, month time.Time, begins time.Weekday) calendar {
 	first := time.Date(month.Year(), month.Month(), 1, 0, 0, 0, 0, time.UTC)
-	out := calendar{First: first}
-	column := (int(first.Weekday()) + 6) % 7
+	out := calendar{First: first, Begins: begins}
+	column := (int(first.Weekday()-begins) + 7) % 7
 	for at := first; at.Month() == first.Month(); at = at.AddDate(0, 0, 1) {
 		if column %= 7; len(out.Weeks) == 0 || column == 0 {
 			out.Weeks = append(out.Weeks, [7]place{})
@@ -151,4 +150,4 @@ func happened(p incidents.Page, c incidents.PageComponent) []incidents.PageIncid
 }
 
 // seconds writes a duration in seconds with its thousands apart: "7,776,000".
-func seconds(d time.Duration) string { return thousands(int64(d / time.Second)) }
+func seconds(w *languages.Language, d time.Duration) string { return w.Number(int64(d / time.Second)) }

@@ -5,7 +5,6 @@ import (
 	"hash/fnv"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -23,8 +22,7 @@ func Edition(p incidents.Page) string {
 			h.Write([]byte{0})
 		}
 	}
-	put(p.Site.Name, p.Site.About, fmt.Sprint(p.Site.Brand))
-	put(p.Answer.Text(), p.Answer.Detail, string(p.Answer.Sight))
+	put(p.Site.Name, p.Site.Product, p.Site.About, fmt.Sprint(p.Site.Brand), fmt.Sprint(p.Answer))
 	put(p.At.UTC().Format(time.DateOnly), inZone(p.Site, p.At).Format(time.DateOnly)) // the bars and "today" move on
 	for _, c := range p.Components() {
 		put(c.ID, c.Group, c.Name, c.Description, string(c.Status), string(c.Sight()))
@@ -85,7 +83,7 @@ type news struct {
 }
 
 // pageNews returns the newest of all that the page tells.
-func pageNews(p incidents.Page) news {
+func pageNews(p Page) news {
 	var newest incidents.PageIncident
 	for _, list := range [][]incidents.PageIncident{p.Open, p.Past, p.Planned, p.Done} {
 		for _, inc := range list {
@@ -97,15 +95,15 @@ func pageNews(p incidents.Page) news {
 	return incidentNews(p, newest)
 }
 
-func incidentNews(p incidents.Page, inc incidents.PageIncident) news {
-	n := news{Edition: Edition(p)}
+func incidentNews(p Page, inc incidents.PageIncident) news {
+	n := news{Edition: Edition(p.Page)}
 	switch {
 	case inc.Postmortem != nil && len(inc.Updates) > 0 && inc.Postmortem.RevisedAt.After(inc.Updates[0].At):
-		n.Key, n.Text = inc.ID+iso(inc.Postmortem.RevisedAt), "New postmortem: "+inc.Title+"."
+		n.Key, n.Text = inc.ID+iso(inc.Postmortem.RevisedAt), p.Words.NewPostmortem(inc.Title)
 	case len(inc.Updates) > 0 && inc.Updates[0].Repeated:
-		n.Key, n.Text = inc.Updates[0].ID, "New update: "+inc.Title+"."
+		n.Key, n.Text = inc.Updates[0].ID, p.Words.NewUpdateAgain(inc.Title)
 	case len(inc.Updates) > 0:
-		n.Key, n.Text = inc.Updates[0].ID, "New update: "+inc.Title+", "+strings.ToLower(statusWord(inc.Updates[0].Status))+"."
+		n.Key, n.Text = inc.Updates[0].ID, p.Words.NewUpdate(inc.Title, p.statusWord(inc.Updates[0].Status))
 	}
 	return n
 }

@@ -27,7 +27,7 @@ func TestEdition(t *testing.T) {
 			c.Days[len(c.Days)-1] = incidents.Day{}
 		}, true},
 		{"it is tomorrow", func(p *incidents.Page) { p.At = p.At.AddDate(0, 0, 1) }, false},
-		{"the checks went blind", func(p *incidents.Page) { p.Answer.Mark = "cannot see" }, false},
+		{"the checks went blind", func(p *incidents.Page) { p.Answer.Says = incidents.CannotSee }, false},
 		{"a component has another status", func(p *incidents.Page) { p.Groups[0].Components[0].Status = incidents.UnderMaintenance }, false},
 		{"a component has another name", func(p *incidents.Page) { p.Groups[0].Components[0].Name = "Studio 2" }, false},
 		{"an update came", func(p *incidents.Page) {
@@ -57,7 +57,7 @@ func TestEdition(t *testing.T) {
 
 func TestPagesSayWhatIsNew(t *testing.T) {
 	p := pages(t)["status"]
-	for name, page := range map[string]string{"/": render(t, StatusPage(p)), "incident": render(t, IncidentPage(p, p.Open[0])), "history": render(t, HistoryPage(p, HistoryFilter{}, nil, "", ""))} {
+	for name, page := range map[string]string{"/": render(t, StatusPage(in(p))), "incident": render(t, IncidentPage(in(p), p.Open[0])), "history": render(t, HistoryPage(in(p), HistoryFilter{}, nil, "", ""))} {
 		doc := parse(t, page)
 		main := one(t, doc, "main")
 		if attr(main, "data-live") != Edition(p) || attr(main, "data-news") != p.Open[0].Updates[0].ID {
@@ -70,15 +70,15 @@ func TestPagesSayWhatIsNew(t *testing.T) {
 			t.Errorf("%s has %d regions to be read out, want an empty one", name, len(got))
 		}
 	}
-	if quiet := parse(t, render(t, ProblemPage(site, 404, "There is no such page", "It is gone.", ""))); len(find(quiet, "[data-live], [aria-live]")) > 0 {
+	if quiet := parse(t, render(t, ProblemPage(in(incidents.Page{Site: site}), 404, "There is no such page", "It is gone.", ""))); len(find(quiet, "[data-live], [aria-live]")) > 0 {
 		t.Error("an error page listens for news")
 	}
 	report := incidents.PageIncident{ID: "x", Title: "Late e-mail", Updates: []incidents.PageUpdate{{ID: "u", At: now, Repeated: true, Status: incidents.Monitoring}}}
-	if got := incidentNews(p, report).Text; got != "New update: Late e-mail." {
+	if got := incidentNews(in(p), report).Text; got != "New update: Late e-mail." {
 		t.Errorf("an update that repeats the status says %q", got)
 	}
 	report.Postmortem = &incidents.PagePostmortem{RevisedAt: now.Add(time.Hour)}
-	if got := incidentNews(p, report).Text; got != "New postmortem: Late e-mail." {
+	if got := incidentNews(in(p), report).Text; got != "New postmortem: Late e-mail." {
 		t.Errorf("a postmortem says %q", got)
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/a-h/templ"
 
 	"candor/incidents"
-	"candor/probes"
 )
 
 // RoomEvidence is what a room shows of evidence, and the form to show a piece to customers.
@@ -139,24 +138,24 @@ type chart struct {
 }
 
 // charts draws what a series holds: how long the runs took, and each reading. mark is when the failure began.
-func charts(site incidents.Site, s incidents.Series, mark time.Time) []chart {
+func charts(p Page, s incidents.Series, mark time.Time) []chart {
 	if len(s.Points) == 0 {
 		return nil
 	}
 	all := []chart{}
 	draw := func(r incidents.Reading, value func(incidents.Point) *float64) {
-		if c, ok := newChart(site, s.Points, r, value, mark); ok {
+		if c, ok := newChart(p, s.Points, r, value, mark); ok {
 			all = append(all, c)
 		}
 	}
-	draw(incidents.Reading{Name: "run time", Unit: "s"}, func(p incidents.Point) *float64 { return &p.Took })
+	draw(incidents.Reading{Name: p.Words.RunTime(), Unit: "s"}, func(p incidents.Point) *float64 { return &p.Took })
 	for i, r := range s.Readings {
 		draw(r, func(p incidents.Point) *float64 { return p.Values[i] })
 	}
 	return all
 }
 
-func newChart(site incidents.Site, points []incidents.Point, r incidents.Reading, value func(incidents.Point) *float64, mark time.Time) (chart, bool) {
+func newChart(page Page, points []incidents.Point, r incidents.Reading, value func(incidents.Point) *float64, mark time.Time) (chart, bool) {
 	first, last := points[0].At, points[len(points)-1].At
 	var known []float64
 	for _, p := range points {
@@ -180,7 +179,7 @@ func newChart(site incidents.Site, points []incidents.Point, r incidents.Reading
 		}
 		return chartHeight - 4 - (chartHeight-8)*(v-low)/(high-low)
 	}
-	words := func(v float64) string { return readingUnit(probes.Measurement{Value: v, Unit: r.Unit}) }
+	words := func(v float64) string { return readingIn(page.Words, v, r.Unit) }
 	c := chart{Name: r.Name, Lines: polylines(points, value, x, y), Newest: words(known[len(known)-1])}
 	if r.Limit > low && r.Limit < high {
 		c.Limit = fmt.Sprintf("%.1f", y(r.Limit))
@@ -188,8 +187,7 @@ func newChart(site incidents.Site, points []incidents.Point, r incidents.Reading
 	if !mark.Before(first) && !mark.After(last) && last.After(first) {
 		c.Mark = fmt.Sprintf("%.1f", x(mark))
 	}
-	c.Words = fmt.Sprintf("%s from %s at %s to %s at %s, between %s and %s", r.Name, words(known[0]), written(site, asExact, first, first),
-		c.Newest, written(site, asExact, last, last), words(low), words(high))
+	c.Words = page.Words.ChartWords(r.Name, words(known[0]), page.written(asExact, first), c.Newest, page.written(asExact, last), words(low), words(high))
 	return c, true
 }
 

@@ -85,7 +85,7 @@ func TestCharts(t *testing.T) {
 		"before the mark":      {[]incidents.Point{point(0, value(1)), point(1, value(1))}, "0.0,28.0 320.0,28.0", "", ""},
 	} {
 		s := incidents.Series{Readings: []incidents.Reading{{Name: "ready", Unit: "messages", Limit: 5}}, Points: c.points}
-		all := charts(site, s, start.Add(5*time.Second))
+		all := charts(in(incidents.Page{Site: site}), s, start.Add(5*time.Second))
 		if len(all) != 2 {
 			t.Fatalf("%s: %d charts", name, len(all))
 		}
@@ -93,7 +93,7 @@ func TestCharts(t *testing.T) {
 			t.Errorf("%s: %q, limit %q, mark %q", name, got, all[1].Limit, all[1].Mark)
 		}
 	}
-	if got := charts(site, incidents.NewSeries(nil), start); got != nil {
+	if got := charts(in(incidents.Page{Site: site}), incidents.NewSeries(nil), start); got != nil {
 		t.Errorf("of nothing: %v", got)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"candor/incidents"
+	"candor/templates/languages"
 )
 
 var (
@@ -16,6 +17,11 @@ var (
 	site = incidents.Site{Name: "Studio status", Product: "Studio", URL: "https://status.example.com", Zone: newYork,
 		ZoneName: "America/New_York", ID: "kctbh9vrtdwd", About: "Studio is where campaigns are written, tested and sent."}
 )
+
+// in is a page in English, which a visitor may change.
+func in(p incidents.Page) Page {
+	return Page{Page: p, Words: languages.English, Offered: languages.All}
+}
 
 func zone(name string) *time.Location {
 	z, err := time.LoadLocation(name)

@@ -8,6 +8,7 @@ import (
 
 	"candor/incidents"
 	"candor/probes"
+	"candor/templates/languages"
 )
 
 // Time formats, by the name that page.js knows each of them by.
@@ -30,35 +31,11 @@ func inZone(site incidents.Site, t time.Time) time.Time {
 	return t.In(site.Zone)
 }
 
-// zoneName returns the abbreviation of t's zone, or its offset where it has none.
-func zoneName(t time.Time) string {
-	name, _ := t.Zone()
-	if name == "" || name[0] == '+' || name[0] == '-' {
-		return t.Format("UTC-07:00")
-	}
-	return name
-}
+func iso(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
-func date(t time.Time) string  { return t.Format("2 January 2006") }
-func clock(t time.Time) string { return t.Format("15:04 ") + zoneName(t) }
-func stamp(t time.Time) string { return date(t) + ", " + clock(t) }
-func exact(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04:05 UTC") }
-func iso(t time.Time) string   { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
-
-// written formats t, in the page's zone, for a reader at now.
+// written formats t in the console, in the page's zone, for a reader at now.
 func written(site incidents.Site, as string, t, now time.Time) string {
-	t, now = inZone(site, t), inZone(site, now)
 	switch as {
-	case asDate:
-		return date(t)
-	case asExact:
-		return t.Format("15:04:05 ") + zoneName(t)
-	case asStamp:
-		return stamp(t)
-	case asAuto:
-		if date(t) != date(now) {
-			return stamp(t)
-		}
 	case asAgo:
 		if d := now.Sub(t); d >= time.Second {
 			return roughly(d) + " ago"
@@ -76,20 +53,7 @@ func written(site incidents.Site, as string, t, now time.Time) string {
 	case asFor:
 		return "for " + roughly(now.Sub(t))
 	}
-	return clock(t)
-}
-
-// lasting formats t for a reader at any time, where written would name its distance from now.
-func lasting(site incidents.Site, as string, t time.Time) string {
-	switch as {
-	case asAgo:
-		return "at " + written(site, asExact, t, t)
-	case asFor:
-		return "since " + written(site, asClock, t, t)
-	case asUntil:
-		return "" // the time itself stands beside it
-	}
-	return written(site, as, t, t)
+	return In(incidents.Page{Site: site, At: now}, languages.English).written(as, t)
 }
 
 // roughly writes a duration in its largest unit, as page.js does.
@@ -105,48 +69,11 @@ func roughly(d time.Duration) string {
 	return count(int(d/(24*time.Hour)), "day")
 }
 
-// lengthWords writes a duration in its two largest units: "1 hour 12 minutes".
-func lengthWords(d time.Duration) string {
-	return inUnits(d, [4]string{" day", " hour", " minute", " second"}, true)
-}
+// length writes a duration in the console: "1 h 12 min".
+func length(d time.Duration) string { return languages.English.Length(d) }
 
-// length writes a duration in its two largest units: "1 h 12 min".
-func length(d time.Duration) string {
-	return inUnits(d, [4]string{" d", " h", " min", " s"}, false)
-}
-
-func inUnits(d time.Duration, units [4]string, plural bool) string {
-	sizes := [4]time.Duration{24 * time.Hour, time.Hour, time.Minute, time.Second}
-	d = max(0, d).Truncate(time.Second)
-	if d >= 10*time.Minute {
-		d = d.Truncate(time.Minute)
-	}
-	var parts []string
-	for i, size := range sizes {
-		n := int(d / size)
-		d %= size
-		if n == 0 {
-			if len(parts) > 0 {
-				break
-			}
-			continue
-		}
-		text := strconv.Itoa(n) + units[i]
-		if plural && n != 1 {
-			text += "s"
-		}
-		if parts = append(parts, text); len(parts) == 2 {
-			break
-		}
-	}
-	if len(parts) == 0 {
-		parts = []string{"0" + units[3]}
-		if plural {
-			parts[0] += "s"
-		}
-	}
-	return strings.Join(parts, " ")
-}
+// lengthWords writes a duration in the console, in words: "1 hour 12 minutes".
+func lengthWords(d time.Duration) string { return languages.English.LengthWords(d) }
 
 // took writes how long a check ran: "48 ms", "1.2 s".
 func took(d time.Duration) string {
@@ -169,44 +96,6 @@ func count(n int, noun string) string {
 	return strconv.Itoa(n) + " " + noun + "s"
 }
 
-var numbers = []string{"none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
-
-func number(n int) string {
-	if n < len(numbers) {
-		return numbers[n]
-	}
-	return strconv.Itoa(n)
-}
-
-// uptimeText writes an uptime.
-func uptimeText(u incidents.Uptime) string {
-	if !u.Known {
-		return "no data yet"
-	}
-	return percent(u.Share, 2) + " uptime"
-}
-
-// percent writes a share with so many places. It rounds down: a share below 1 is never 100%.
-func percent(share float64, places int) string {
-	if share >= 1 {
-		return "100%"
-	}
-	step := math.Pow10(places)
-	whole := min(100*step-1, math.Floor(max(0, share)*100*step+1e-7))
-	return strconv.FormatFloat(whole/step, 'f', places, 64) + "%"
-}
-
-// wellCovered is the share of time seen from which on a page does not speak of it.
-const wellCovered = .999
-
-// coverageText says which part of the time was seen when that is not all of it, or nothing.
-func coverageText(u incidents.Uptime) string {
-	if !u.Known || u.Coverage() >= wellCovered {
-		return ""
-	}
-	return percent(u.Coverage(), 1) + " seen"
-}
-
 // reading writes a measurement for a narrow place: "98%", "1.2 M", "4.1 GB".
 func reading(m probes.Measurement) string {
 	switch m.Unit {
@@ -227,6 +116,14 @@ func readingUnit(m probes.Measurement) string {
 		return reading(m)
 	}
 	return reading(m) + " " + m.Unit
+}
+
+// readingIn is readingUnit for customers: "1,2 s".
+func readingIn(w *languages.Language, v float64, unit string) string {
+	if unit == "s" && v >= 60 {
+		return w.Length(time.Duration(v * float64(time.Second)))
+	}
+	return w.Reading(readingUnit(probes.Measurement{Value: v, Unit: unit}))
 }
 
 func scaled(v, step float64, units ...string) string {

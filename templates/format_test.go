@@ -7,6 +7,7 @@ import (
 
 	"candor/incidents"
 	"candor/probes"
+	"candor/templates/languages"
 )
 
 func TestUptimeText(t *testing.T) {
@@ -24,7 +25,7 @@ func TestUptimeText(t *testing.T) {
 		{"keeps its places", incidents.Uptime{Known: true, Share: .999}, "99.90% uptime"},
 		{"never up", incidents.Uptime{Known: true, Share: 0}, "0.00% uptime"},
 	} {
-		if got := uptimeText(c.uptime); got != c.want {
+		if got := uptimeText(languages.English, c.uptime); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -42,7 +43,7 @@ func TestCoverageText(t *testing.T) {
 		{"rounds down", 3599 * time.Second, 5000 * time.Second, "71.9% seen"},
 		{"nothing", 0, time.Hour, ""},
 	} {
-		if got := coverageText(incidents.Uptime{Known: c.counted > 0, Counted: c.counted, Length: c.length}); got != c.want {
+		if got := coverageText(languages.English, incidents.Uptime{Known: c.counted > 0, Counted: c.counted, Length: c.length}); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -66,7 +67,7 @@ func TestLength(t *testing.T) {
 		{24*time.Hour + time.Minute, "1 d", "1 day"},
 		{51 * time.Hour, "2 d 3 h", "2 days 3 hours"},
 	} {
-		if short, long := length(c.d), lengthWords(c.d); short != c.short || long != c.long {
+		if short, long := languages.English.Length(c.d), languages.English.LengthWords(c.d); short != c.short || long != c.long {
 			t.Errorf("%s: got %q and %q, want %q and %q", c.d, short, long, c.short, c.long)
 		}
 	}

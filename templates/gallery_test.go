@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -16,30 +17,42 @@ import (
 	"candor/incidents"
 	"candor/probes"
 	"candor/static"
+	"candor/templates/languages"
 )
 
 var galleryDir = flag.String("gallery", "", "folder to write every page and asset to, for a look in a browser")
 
 // gallery is every page in every state worth a look.
 func gallery(t testing.TB) map[string]templ.Component {
-	out := map[string]templ.Component{}
-	for name, p := range pages(t) {
-		out[name] = StatusPage(p)
-	}
-	addPublic(t, out)
+	out := publicPages(t, languages.English)
 	addConsole(t, out)
 	addForms(t, out)
 	return out
 }
 
-func addPublic(t testing.TB, out map[string]templ.Component) {
+// publicPages is every page for customers in a language.
+func publicPages(t testing.TB, words *languages.Language) map[string]templ.Component {
+	in := func(p incidents.Page) Page { return Page{Page: p, Words: words, Offered: languages.All} }
+	out := map[string]templ.Component{}
+	for name, p := range pages(t) {
+		out[name] = StatusPage(in(p))
+	}
+	addPublic(t, out, in)
+	for _, code := range []int{404, 410, 405, 403, 413, 429, 503, 400, 500} {
+		title, text := Problem(words, code, "256 KB")
+		out["problem-"+strconv.Itoa(code)] = ProblemPage(in(incidents.Page{Site: site}), code, title, text, "r-8gk2vq0x")
+	}
+	return out
+}
+
+func addPublic(t testing.TB, out map[string]templ.Component, in func(incidents.Page) Page) {
 	f := pastFacts(t, resolved(t))
 	f.Postmortems = map[string]incidents.Postmortem{"h3k9w2q7xv5z": {Incident: "h3k9w2q7xv5z", Draft: report, Body: report,
 		PublishedAt: now.AddDate(0, 0, 3), UpdatedAt: now.AddDate(0, 0, 4), Version: 2}}
 	done := incidents.NewPage(f)
 	open := incidents.NewPage(pastFacts(t, outage(t)))
-	out["incident"] = IncidentPage(done, done.Past[0])
-	out["incident-open"] = IncidentPage(open, open.Open[0])
+	out["incident"] = IncidentPage(in(done), done.Past[0])
+	out["incident-open"] = IncidentPage(in(open), open.Open[0])
 	shown := pastFacts(t, outage(t))
 	list := evidence()
 	for i := range list {
@@ -47,38 +60,40 @@ func addPublic(t testing.TB, out map[string]templ.Component) {
 	}
 	shown.Evidence = map[string][]incidents.Evidence{shown.Incidents[0].ID: list}
 	saw := incidents.NewPage(shown)
-	out["incident-evidence"] = IncidentPage(saw, saw.Open[0])
+	out["incident-evidence"] = IncidentPage(in(saw), saw.Open[0])
 	cared := incidents.NewPage(afterwards(t))
-	out["incident-after"] = IncidentPage(cared, cared.Past[0])
-	out["explain-corrected"] = ExplainPage(cared, cared.Groups[0].Components[2], 90)
+	out["incident-after"] = IncidentPage(in(cared), cared.Past[0])
+	out["explain-corrected"] = ExplainPage(in(cared), cared.Groups[0].Components[2], 90)
 	first := func(month time.Month) time.Time { return time.Date(2024, month, 1, 0, 0, 0, 0, newYork) }
-	out["history"] = HistoryPage(open, HistoryFilter{}, []Month{
+	out["history"] = HistoryPage(in(open), HistoryFilter{}, []Month{
 		{first(5), open.Open}, {first(4), []incidents.PageIncident{done.Past[0], done.Past[1]}}, {first(3), done.Past[2:]}, {First: first(2)},
 	}, "", "/history?before=2024-02")
-	out["history-empty"] = HistoryPage(open, HistoryFilter{}, nil, "/history", "")
-	out["history-filter"] = HistoryPage(open, HistoryFilter{Component: "new", Impact: incidents.MajorOutage, Reported: true}, []Month{{First: first(5)}}, "", "")
+	out["history-empty"] = HistoryPage(in(open), HistoryFilter{}, nil, "/history", "")
+	out["history-filter"] = HistoryPage(in(open), HistoryFilter{Component: "new", Impact: incidents.MajorOutage, Reported: true}, []Month{{First: first(5)}}, "", "")
 	mail := open.Groups[0].Components[2]
-	out["component"] = ComponentPage(open, mail)
-	out["status-charts"] = StatusPage(charting(open))
-	out["component-charts"] = ComponentPage(charting(open), mail)
-	out["incident-charts"] = IncidentPage(done, done.Past[0].Charting(charting(done).Charts))
-	out["component-week"] = ComponentPage(open.Over(7), open.Groups[1].Components[1])
-	out["day"] = DayPage(open, mail, mail.Days[len(mail.Days)-1])
-	out["day-unseen"] = DayPage(open, open.Groups[1].Components[1], open.Groups[1].Components[1].Days[0])
-	out["uptime"] = UptimePage(open, time.Date(2024, 4, 1, 0, 0, 0, 0, time.UTC), "/uptime", "/uptime?month=2024-03")
-	out["explain"] = ExplainPage(open, open.Groups[1].Components[1], 90)
+	out["component"] = ComponentPage(in(open), mail)
+	out["status-charts"] = StatusPage(in(charting(open)))
+	out["component-charts"] = ComponentPage(in(charting(open)), mail)
+	out["incident-charts"] = IncidentPage(in(done), done.Past[0].Charting(charting(done).Charts))
+	out["component-week"] = ComponentPage(in(open.Over(7)), open.Groups[1].Components[1])
+	out["day"] = DayPage(in(open), mail, mail.Days[len(mail.Days)-1])
+	out["day-unseen"] = DayPage(in(open), open.Groups[1].Components[1], open.Groups[1].Components[1].Days[0])
+	out["uptime"] = UptimePage(in(open), time.Date(2024, 4, 1, 0, 0, 0, 0, time.UTC), "/uptime", "/uptime?month=2024-03")
+	out["explain"] = ExplainPage(in(open), open.Groups[1].Components[1], 90)
 	reports := []Report{{done.Past[0], incidents.NewQuery("queue").Passage(PlainText(report))}}
-	out["postmortems"] = PostmortemsPage(done, "queue", reports)
-	out["postmortems-none"] = PostmortemsPage(done, "unicorn", nil)
-	out["status-week"] = StatusPage(open.Over(7))
+	out["postmortems"] = PostmortemsPage(in(done), "queue", reports)
+	out["postmortems-none"] = PostmortemsPage(in(done), "unicorn", nil)
+	out["status-week"] = StatusPage(in(open.Over(7)))
 	maint := maintained(t)
 	for _, m := range slices.Concat(maint.Planned, maint.Done) {
-		out["maintenance-"+m.ID] = MaintenancePage(maint, m)
+		out["maintenance-"+m.ID] = MaintenancePage(in(maint), m)
 	}
-	out["history-maintenance"] = HistoryPage(maint, HistoryFilter{}, []Month{{first(5), maint.Planned[:1]}, {first(4), maint.Done}}, "", "")
-	out["problem"] = ProblemPage(site, 404, "There is no such page", "The address may be mistyped, or the incident was never public.", "")
-	out["problem-503"] = ProblemPage(site, 503, "The page is not ready yet", "The server has just started.", "")
-	out["problem-500"] = ProblemPage(site, 500, "Something failed on our side", "Try again in a minute.", "r-8gk2vq0x")
+	out["frame"], out["frame-calm"], out["frame-maintenance"] = FramePage(in(open)), FramePage(in(done)), FramePage(in(maint))
+	door := Access{Page: in(incidents.Page{Site: site}), Next: "/"}
+	out["access"] = AccessPage(door)
+	door.Password, door.Field, door.Problem = true, "password", door.Page.Words.WrongPassword()
+	out["access-refused"] = AccessPage(door)
+	out["history-maintenance"] = HistoryPage(in(maint), HistoryFilter{}, []Month{{first(5), maint.Planned[:1]}, {first(4), maint.Done}}, "", "")
 }
 
 func addConsole(t testing.TB, out map[string]templ.Component) {
@@ -148,6 +163,11 @@ func TestGallery(t *testing.T) {
 	}
 	for name, page := range gallery(t) {
 		write(t, name+".html", []byte(render(t, page)))
+	}
+	for _, l := range languages.All[1:] {
+		for name, page := range publicPages(t, l) {
+			write(t, l.Code+"/"+name+".html", []byte(render(t, page)))
+		}
 	}
 	for path, f := range static.Files() {
 		write(t, path, f.Body)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"candor/incidents"
+	"candor/templates/languages"
 )
 
 func TestIncidentPage(t *testing.T) {
@@ -15,7 +16,7 @@ func TestIncidentPage(t *testing.T) {
 		page string
 		want expect
 	}{
-		"resolved": {render(t, IncidentPage(over, over.Past[0])), expect{
+		"resolved": {render(t, IncidentPage(in(over), over.Past[0])), expect{
 			"h1": {"Studio cannot send test campaigns"}, ".answer .state[data-s=ok]": {"Resolved after 26 minutes"},
 			".answer p":                   {"2 May 2024 · affected New Studio, Test e-mail delivery and Classic Studio"},
 			".facts dt":                   {"Noticed after", "Told you after", "Fixed after", "Updates on time"},
@@ -31,7 +32,7 @@ func TestIncidentPage(t *testing.T) {
 			".affected":                   {"This incident affected: Products (New Studio, Test e-mail delivery, Classic Studio)."},
 			".label":                      {"What you may have noticed"}, ".steps": nil, ".promise": nil,
 		}},
-		"open": {render(t, IncidentPage(open, open.Open[0])), expect{
+		"open": {render(t, IncidentPage(in(open), open.Open[0])), expect{
 			".answer .state": {"Identified · Major outage"}, ".facts dd": {"21 s", "21 s", "since 10:39 EDT", "1 of 1"},
 			".steps [aria-current=step]": {"Identified"}, ".promise": {"Next update by 11:20 EDT"},
 			".label": {"What you may notice"}, "#postmortem": nil,
@@ -43,7 +44,7 @@ func TestIncidentPage(t *testing.T) {
 
 func TestTimelineOfSeveralDaysHasDates(t *testing.T) {
 	p := incidents.NewPage(factsOf(studio, outage(t, incidents.Update{At: at(25, 0, 0), Status: incidents.Identified, Author: "Ada", Body: "Still at it."})))
-	got := texts(parse(t, render(t, IncidentPage(p, p.Open[0]))), ".timeline .at")
+	got := texts(parse(t, render(t, IncidentPage(in(p), p.Open[0]))), ".timeline .at")
 	if want := "3 May 2024, 01:00 EDT"; got[0] != want {
 		t.Errorf("the newest update is from %q, want %q", got[0], want)
 	}
@@ -63,7 +64,7 @@ func TestAffectedSentence(t *testing.T) {
 		{"without groups", []incidents.PageComponent{c("", "File uploads")}, "File uploads"},
 		{"some of each", []incidents.PageComponent{c("", "API"), c("EU", "Web"), c("", "Mail")}, "API, Mail and EU (Web)"},
 	} {
-		if got := affectedSentence(x.list); got != x.want {
+		if got := affectedSentence(languages.English, x.list); got != x.want {
 			t.Errorf("%s: got %q, want %q", x.name, got, x.want)
 		}
 	}
@@ -96,8 +97,8 @@ func TestTextsAreEscaped(t *testing.T) {
 	row := ProbeRow{Key: evil, Kind: evil, Component: evil, Symptom: evil, Recent: failingRows()[0].Recent}
 	row.Recent[0].Detail, row.Recent[0].Reason = evil, evil
 	for name, page := range map[string]string{
-		"status":   render(t, StatusPage(p)),
-		"incident": render(t, IncidentPage(p, p.Open[0])),
+		"status":   render(t, StatusPage(in(p))),
+		"incident": render(t, IncidentPage(in(p), p.Open[0])),
 		"room":     render(t, RoomPage(c, Room{Incident: inc, Form: form, Statuses: incidents.Statuses, Names: map[string]string{"new": evil}, Cause: evil, CauseNotes: []string{evil}, Failing: []ProbeRow{row}})),
 		"declare":  render(t, DeclarePage(c, form)),
 		"probe":    render(t, ProbePage(c, row)),
@@ -106,7 +107,7 @@ func TestTextsAreEscaped(t *testing.T) {
 		"editor":   render(t, PostmortemPage(c, PostmortemForm{Incident: inc, Draft: "</textarea>" + evil})),
 		"sign-in":  render(t, SignInPage(SignIn{Site: f.Site, Email: evil, Next: evil, Problem: evil})),
 		"welcome":  render(t, WelcomePage(Welcome{Site: f.Site, Token: evil, Name: evil, Field: "name", Problem: evil})),
-		"problem":  render(t, ProblemPage(f.Site, 404, evil, evil, evil)),
+		"problem":  render(t, ProblemPage(in(incidents.Page{Site: f.Site}), 404, evil, evil, evil)),
 	} {
 		if strings.Contains(page, "<script>") || strings.Contains(page, "<img") {
 			t.Errorf("%s: what somebody typed became a part of the page", name)

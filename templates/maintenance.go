@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"candor/incidents"
+	"candor/templates/languages"
 )
 
 // stepsOf returns the customary steps of an incident or a maintenance.
@@ -25,14 +26,14 @@ func toCome(p incidents.Page) []incidents.PageIncident {
 }
 
 // pastWords says in a list how bad something was.
-func pastWords(inc incidents.PageIncident) string {
+func (p Page) pastWords(inc incidents.PageIncident) string {
 	switch {
 	case !inc.Maintained():
-		return inc.Worst.Words()
+		return componentWord(p.Words, inc.Worst)
 	case inc.Status == incidents.Cancelled:
-		return "Cancelled maintenance"
+		return p.Words.CancelledMaintenance()
 	}
-	return "Maintenance"
+	return p.Words.Maintenance()
 }
 
 // maintenanceSight returns the colour of a maintenance's state line: one that is over is well.
@@ -46,32 +47,32 @@ func maintenanceSight(m incidents.PageIncident) incidents.Sight {
 	return incidents.SightMaint
 }
 
-func maintenanceLine(m incidents.PageIncident) string {
+func maintenanceLine(p Page, m incidents.PageIncident) string {
 	if m.Status == incidents.Completed {
-		return "Completed after " + lengthWords(m.ResolvedAt.Sub(m.StartedAt))
+		return p.Words.CompletedAfter(p.Words.LengthWords(m.ResolvedAt.Sub(m.StartedAt)))
 	}
-	return statusWord(m.Status)
+	return p.statusWord(m.Status)
 }
 
-func maintenanceDescription(p incidents.Page, m incidents.PageIncident) string {
-	text := "Maintenance, " + statusWord(m.Status) + ". From " + stamp(inZone(p.Site, m.From)) + " until " + stamp(inZone(p.Site, m.Until)) + "."
+func maintenanceDescription(p Page, m incidents.PageIncident) string {
+	text := p.Words.Describe(p.statusWord(m.Status), p.written(asStamp, m.From), p.written(asStamp, m.Until))
 	if len(m.Components) > 0 {
-		text += " Affects " + incidents.Join(componentNames(m.Components), 6) + "."
+		text = p.Words.Sentences(text, p.Words.ThisMaintenance(p.names(m)))
 	}
 	return text
 }
 
-// plannedWord begins the times that an update gave.
-func plannedWord(m incidents.PageIncident, u incidents.PageUpdate) string {
+// plannedWord tells of the times that an update gave.
+func plannedWord(w *languages.Language, m incidents.PageIncident, u incidents.PageUpdate) string {
 	if m.Updates[len(m.Updates)-1].ID == u.ID {
-		return "Planned"
+		return w.Planned()
 	}
-	return "Now planned"
+	return w.NowPlanned()
 }
 
 // untilFormat is the shortest that leaves no doubt about the day on which a maintenance ends.
 func untilFormat(p incidents.Page, m incidents.PageIncident) string {
-	if date(inZone(p.Site, m.From)) == date(inZone(p.Site, m.Until)) {
+	if sameDate(inZone(p.Site, m.From), inZone(p.Site, m.Until)) {
 		return asClock
 	}
 	return asStamp

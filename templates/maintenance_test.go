@@ -8,7 +8,7 @@ import (
 )
 
 func TestMaintenanceOnTheFrontPage(t *testing.T) {
-	check(t, render(t, StatusPage(maintained(t))), expect{
+	check(t, render(t, StatusPage(in(maintained(t)))), expect{
 		"h1":                              {"Some of Studio is under maintenance."},
 		".incident[data-s=maint] h2":      {"Database upgrade"},
 		".incident .soft":                 {"Planned maintenance since 11:00 EDT · EU Platform", ""},
@@ -33,7 +33,7 @@ func TestMaintenancePage(t *testing.T) {
 	p := maintained(t)
 	pages := map[string]string{}
 	for _, m := range append(p.Planned, p.Done...) {
-		pages[m.ID] = render(t, MaintenancePage(p, m))
+		pages[m.ID] = render(t, MaintenancePage(in(p), m))
 	}
 	for name, c := range map[string]struct {
 		page string
@@ -60,10 +60,10 @@ func TestMaintenancePage(t *testing.T) {
 
 func TestHistoryTellsOfMaintenance(t *testing.T) {
 	p := maintained(t)
-	check(t, render(t, HistoryPage(p, HistoryFilter{}, []Month{{First: now, Incidents: append(p.Planned[:1:1], p.Done...)}}, "", "")), expect{
+	check(t, render(t, HistoryPage(in(p), HistoryFilter{}, []Month{{First: now, Incidents: append(p.Planned[:1:1], p.Done...)}}, "", "")), expect{
 		".told li p": {"Maintenance · open since 2 May 2024, 11:00 EDT", "Maintenance · 27 April 2024 · lasted 50 minutes", "Cancelled maintenance · planned for 27 April 2024"},
 	})
-	for _, a := range find(parse(t, render(t, HistoryPage(p, HistoryFilter{}, []Month{{First: now, Incidents: p.Done}}, "", ""))), ".told li a") {
+	for _, a := range find(parse(t, render(t, HistoryPage(in(p), HistoryFilter{}, []Month{{First: now, Incidents: p.Done}}, "", ""))), ".told li a") {
 		if got := attr(a, "href"); got != "/maintenance/m4" && got != "/maintenance/m5" {
 			t.Errorf("%s leads to %s", textOf(a), got)
 		}
@@ -85,7 +85,7 @@ func TestEditionOfMaintenance(t *testing.T) {
 			t.Errorf("%s: the same edition", name)
 		}
 	}
-	n := pageNews(maintained(t))
+	n := pageNews(in(maintained(t)))
 	if n.Text != "New update: Database upgrade, in progress." {
 		t.Errorf("the news are %q", n.Text)
 	}

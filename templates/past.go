@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"candor/incidents"
+	"candor/templates/languages"
 )
 
 // recentDays is how far the front page looks back, and countedDays how far it counts.
@@ -23,7 +24,7 @@ type monthCount struct {
 	Count int
 }
 
-func newPast(p incidents.Page) past {
+func newPast(p Page) past {
 	var out past
 	now := inZone(p.Site, p.At)
 	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
@@ -41,7 +42,7 @@ func newPast(p incidents.Page) past {
 	if len(out.Recent) == 0 {
 		out.Empty = emptyPast(p, len(out.Today) > 0 || len(p.Open) > 0, midnight)
 	}
-	out.addMaintenance(p, midnight)
+	out.addMaintenance(p.Page, midnight)
 	return out
 }
 
@@ -73,15 +74,15 @@ func (p *past) countMonth(t time.Time) {
 }
 
 // emptyPast says for how long there was nothing; a young page does not speak of days it has not seen.
-func emptyPast(p incidents.Page, other bool, midnight time.Time) string {
-	text := "No incident"
+func emptyPast(p Page, other bool, midnight time.Time) string {
+	since, in := p.Words.NoIncidentSince, p.Words.NoIncidentIn
 	if other {
-		text = "No other incident"
+		since, in = p.Words.NoOtherIncidentSince, p.Words.NoOtherIncidentIn
 	}
-	if began := began(p); !began.IsZero() && began.After(midnight.AddDate(0, 0, -recentDays)) {
-		return text + " since this page began on " + date(inZone(p.Site, began)) + "."
+	if began := began(p.Page); !began.IsZero() && began.After(midnight.AddDate(0, 0, -recentDays)) {
+		return since(p.written(asDate, began))
 	}
-	return text + " in the last " + number(recentDays) + " days."
+	return in(p.Words.Days(recentDays))
 }
 
 // began returns when the oldest component was made or first seen, or zero.
@@ -104,16 +105,16 @@ func began(p incidents.Page) time.Time {
 	return first
 }
 
-// had ends the sentence that begins with a month: "had one."
-func (m monthCount) had() string { return " had " + number(m.Count) + ". " }
+// had says how many incidents a month had. {} is the month.
+func (p Page) had(m monthCount) string { return p.Words.MonthHad(m.Count) }
 
 // monthID is the anchor of a month in the history.
 func monthID(t time.Time) string { return t.Format("2006-01") }
 
-// monthName names a month, with its year when that is not the reader's.
-func monthName(t, now time.Time) string {
-	if t.Year() == now.Year() {
-		return t.Month().String()
+// monthName begins a sentence with a month, with its year when that is not the reader's.
+func (p Page) monthName(t time.Time) string {
+	if t.Year() == inZone(p.Site, p.At).Year() {
+		return languages.Capital(p.Words.MonthAlone(t))
 	}
-	return t.Format("January 2006")
+	return languages.Capital(p.Words.Month(t))
 }

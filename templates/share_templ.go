@@ -8,7 +8,10 @@ package templates
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "candor/incidents"
+import (
+	"candor/incidents"
+	"candor/templates/languages"
+)
 
 // shared is what a link to the page shows of it elsewhere (ogp.me). The picture's address changes with what the page
 // tells, because those who show links keep a picture for days.
@@ -38,9 +41,9 @@ func shared(f public) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var2 string
-		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(f.Site.Name)
+		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(f.Page.Site.Name)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/share.templ`, Line: 9, Col: 52}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/share.templ`, Line: 12, Col: 57}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {
@@ -53,7 +56,7 @@ func shared(f public) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(f.Title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/share.templ`, Line: 10, Col: 44}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/share.templ`, Line: 13, Col: 44}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
@@ -71,7 +74,7 @@ func shared(f public) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(f.Description)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/share.templ`, Line: 12, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/share.templ`, Line: 15, Col: 57}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -82,15 +85,15 @@ func shared(f public) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if f.Site.URL != "" {
+		if f.Page.Site.URL != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<meta property=\"og:url\" content=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
-			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(f.Site.URL + f.Path)
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(f.Page.Site.URL + string(f.Page.to(f.Path)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/share.templ`, Line: 15, Col: 55}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/share.templ`, Line: 18, Col: 79}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -101,9 +104,9 @@ func shared(f public) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var6 string
-			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(f.Site.URL + picturePath(f))
+			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(f.Page.Site.URL + picturePath(f))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/share.templ`, Line: 16, Col: 65}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/share.templ`, Line: 19, Col: 70}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
@@ -116,7 +119,7 @@ func shared(f public) templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(f.Title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/share.templ`, Line: 20, Col: 49}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/share.templ`, Line: 23, Col: 49}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -151,13 +154,14 @@ type Shared struct {
 	Detail string
 }
 
-// SharedPage returns what a link to the page shows.
+// SharedPage returns what a link to the page shows, in English: pictures have one address for all readers.
 func SharedPage(p incidents.Page) Shared {
 	worst := incidents.Operational
 	for _, c := range p.Components() {
 		worst = worst.Worse(c.Status)
 	}
-	s := Shared{p.Site.Name, p.Answer.Sight, p.Answer.Text(), worst.Words(), p.Answer.Detail}
+	english := In(p, languages.English)
+	s := Shared{p.Site.Name, p.Answer.Sight, english.Sentence().Text(), worst.Words(), english.Detail()}
 	if s.Sight == incidents.SightNoData {
 		s.State = "Not known"
 	}
@@ -166,10 +170,11 @@ func SharedPage(p incidents.Page) Shared {
 
 // SharedIncident returns what a link to an incident or a maintenance shows.
 func SharedIncident(p incidents.Page, inc incidents.PageIncident) Shared {
+	english := In(p, languages.English)
 	if inc.Maintained() {
-		return Shared{p.Site.Name, maintenanceSight(inc), inc.Title, "Maintenance", maintenanceDescription(p, inc)}
+		return Shared{p.Site.Name, maintenanceSight(inc), inc.Title, "Maintenance", maintenanceDescription(english, inc)}
 	}
-	return Shared{p.Site.Name, stateSight(inc), inc.Title, inc.Worst.Words(), incidentDescription(inc)}
+	return Shared{p.Site.Name, stateSight(inc), inc.Title, inc.Worst.Words(), english.describe(inc)}
 }
 
 var _ = templruntime.GeneratedTemplate

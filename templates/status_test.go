@@ -42,7 +42,7 @@ func TestStatusPage(t *testing.T) {
 			".notice li":  {"Test campaigns fail to send", "Test e-mails arrive late or not at all", "Studio shows a white screen or does not finish loading"},
 			".promise":    {"Next update by 11:20 EDT"},
 			".group h2":   {"Products", "Platforms"},
-			".state":      {"Major outage", "Partial outage", "Partial outage", "Major outage", "Operational", "Operational", "Operational", "no trouble", "degraded performance", "partial outage", "major outage", "no data"},
+			".state":      {"Major outage", "Partial outage", "Partial outage", "Major outage", "Operational", "Operational", "Operational", "No trouble", "Degraded performance", "Partial outage", "Major outage", "No data"},
 			".scale .num": {"99.99% uptime", "99.99% uptime", "99.93% uptime", "100% uptime", "100% uptime · 86.6% seen"},
 			".next p":     {"No other incident in the last 15 days. April had one. March had two."},
 			"[data-zone]": {"Times are in America/New_York (EDT)."},
@@ -56,14 +56,14 @@ func TestStatusPage(t *testing.T) {
 		"never":       {"#new .num": {"no data yet"}},
 		"empty":       {".component": nil},
 	} {
-		t.Run(name, func(t *testing.T) { check(t, render(t, StatusPage(all[name])), want) })
+		t.Run(name, func(t *testing.T) { check(t, render(t, StatusPage(in(all[name]))), want) })
 	}
 }
 
 // What is for responders must not be on any page of customers.
 func TestPublicPagesTellNoSecrets(t *testing.T) {
 	p := pages(t)["status"]
-	for _, page := range []string{render(t, StatusPage(p)), render(t, IncidentPage(p, p.Open[0]))} {
+	for _, page := range []string{render(t, StatusPage(in(p))), render(t, IncidentPage(in(p), p.Open[0]))} {
 		for _, secret := range []string{"Going to purge", "The broker refuses producers", "Ada", "send-test-campaign", "/console"} {
 			if strings.Contains(page, secret) {
 				t.Errorf("a public page says %q", secret)
@@ -73,7 +73,7 @@ func TestPublicPagesTellNoSecrets(t *testing.T) {
 }
 
 func TestMarksHaveShapesAndWords(t *testing.T) {
-	doc := parse(t, render(t, StatusPage(pages(t)["status"])))
+	doc := parse(t, render(t, StatusPage(in(pages(t)["status"]))))
 	for _, c := range find(doc, ".component") {
 		state := one(t, c, ".state")
 		if attr(state, "data-s") != attr(one(t, state, ".dot"), "data-s") || textOf(state) == "" {
@@ -95,7 +95,7 @@ func TestFirstViewIsSmall(t *testing.T) {
 	for i, c := range f.Components {
 		f.Incidents = append(f.Incidents, old(t, c.ID, "Something was slow", 3*i%85+1, 3e12, c.ID, incidents.ComponentStatuses[1+i%4]))
 	}
-	page := render(t, StatusPage(incidents.NewPage(f)))
+	page := render(t, StatusPage(in(incidents.NewPage(f))))
 	css := len(static.Files()[static.Path("page.css")].Gzip)
 	size := zipped(t, page) + css + len(static.Files()[static.Path("page.js")].Gzip)
 	t.Logf("page %d bytes, compressed %d, style sheet %d, with the script %d", len(page), zipped(t, page), css, size)
@@ -121,8 +121,8 @@ func zipped(t *testing.T, page string) int {
 func TestZeroValues(t *testing.T) {
 	inc := &incidents.Incident{}
 	for _, page := range []templ.Component{
-		StatusPage(incidents.Page{}), IncidentPage(incidents.Page{}, incidents.PageIncident{}), HistoryPage(incidents.Page{}, HistoryFilter{}, nil, "", ""),
-		ProblemPage(incidents.Site{}, 0, "x", "", ""), SignInPage(SignIn{}), WelcomePage(Welcome{}), NowPage(Console{}, nil, nil),
+		StatusPage(in(incidents.Page{})), IncidentPage(in(incidents.Page{}), incidents.PageIncident{}), HistoryPage(in(incidents.Page{}), HistoryFilter{}, nil, "", ""),
+		ProblemPage(in(incidents.Page{}), 0, "x", "", ""), SignInPage(SignIn{}), WelcomePage(Welcome{}), NowPage(Console{}, nil, nil),
 		DeclarePage(Console{}, UpdateForm{}), RoomPage(Console{}, Room{Incident: inc}), IncidentsPage(Console{}, []*incidents.Incident{inc}, nil),
 		PostmortemPage(Console{}, PostmortemForm{Incident: inc}), ProbesPage(Console{}, []ProbeRow{{}}), ProbePage(Console{}, ProbeRow{}),
 	} {

@@ -3,10 +3,10 @@ package templates
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"candor/incidents"
+	"candor/templates/languages"
 )
 
 // stripHeight is the height of a strip of bars in its own units; each day is 10 wide, its bar 7.
@@ -40,7 +40,7 @@ func sightOf(d incidents.Day) incidents.Sight {
 	return d.Worst.Sight()
 }
 
-func newStrip(days []incidents.Day) strip {
+func newStrip(w *languages.Language, days []incidents.Day) strip {
 	s := strip{Width: max(0, len(days)*10-3)}
 	shapes, counts := map[incidents.Sight]*strings.Builder{}, map[incidents.Sight]int{}
 	for from := 0; from < len(days); {
@@ -62,7 +62,7 @@ func newStrip(days []incidents.Day) strip {
 			s.Paths = append(s.Paths, stripPath{sight, b.String()})
 		}
 	}
-	s.Words = stripWords(len(days), counts)
+	s.Words = stripWords(w, len(days), counts)
 	return s
 }
 
@@ -77,23 +77,14 @@ func barLines(sight incidents.Sight) []int {
 var sights = []incidents.Sight{incidents.SightOK, incidents.SightMaint, incidents.SightDegraded,
 	incidents.SightPartial, incidents.SightMajor, incidents.SightNoData}
 
-var dayWords = map[incidents.Sight]string{
-	incidents.SightOK:       "no trouble",
-	incidents.SightMaint:    "maintenance",
-	incidents.SightDegraded: "degraded performance",
-	incidents.SightPartial:  "partial outage",
-	incidents.SightMajor:    "major outage",
-	incidents.SightNoData:   "no data",
-}
-
-func stripWords(days int, counts map[incidents.Sight]int) string {
+func stripWords(w *languages.Language, days int, counts map[incidents.Sight]int) string {
 	var parts []string
 	for _, sight := range sights {
 		if n := counts[sight]; n > 0 {
-			parts = append(parts, count(n, "day")+" with "+dayWords[sight])
+			parts = append(parts, sightWord(w, sight)+" ("+w.Days(n)+")")
 		}
 	}
-	return "The last " + strconv.Itoa(days) + " days: " + strings.Join(parts, ", ") + "."
+	return w.LastDays(w.Days(days), w.Row(parts))
 }
 
 // legend returns the states of the days that are shown of each component.
@@ -124,7 +115,7 @@ func worstOf(g incidents.PageGroup) incidents.ComponentStatus {
 	return worst
 }
 
-// groupSight returns how a folded group looks, and groupWords what it says: of unknown components when no other is worse.
+// groupSight returns how a folded group looks, and groupWord what it says: of unknown components when no other is worse.
 func groupSight(g incidents.PageGroup) incidents.Sight {
 	if worstOf(g) == incidents.Operational && slices.ContainsFunc(g.Components, incidents.PageComponent.Unknown) {
 		return incidents.SightNoData
@@ -132,12 +123,11 @@ func groupSight(g incidents.PageGroup) incidents.Sight {
 	return worstOf(g).Sight()
 }
 
-func groupWords(g incidents.PageGroup) string {
-	i := slices.IndexFunc(g.Components, incidents.PageComponent.Unknown)
-	if i >= 0 && worstOf(g) == incidents.Operational {
-		return g.Components[i].Words()
+func groupWord(w *languages.Language, g incidents.PageGroup) string {
+	if groupSight(g) == incidents.SightNoData {
+		return w.NotKnown()
 	}
-	return worstOf(g).Words()
+	return componentWord(w, worstOf(g))
 }
 
 // worstDays returns what a folded group shows of the newest n days: of each the worst that a component had.

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"candor/incidents"
+	"candor/templates/languages"
 )
 
 func TestStrip(t *testing.T) {
@@ -23,19 +24,19 @@ func TestStrip(t *testing.T) {
 		want       strip
 	}{
 		{"no days", "", strip{Words: "The last 0 days: ."}},
-		{"one state is one line", "oooo", strip{37, "The last 4 days: 4 days with no trouble.", []stripPath{{"ok", "M0 24h40"}}}},
-		{"a state that returns stays one path", "odo", strip{27, "The last 3 days: 2 days with no trouble, 1 day with degraded performance.",
+		{"one state is one line", "oooo", strip{37, "The last 4 days: No trouble (4 days).", []stripPath{{"ok", "M0 24h40"}}}},
+		{"a state that returns stays one path", "odo", strip{27, "The last 3 days: No trouble (2 days), Degraded performance (1 day).",
 			[]stripPath{{"ok", "M0 24h10M20 24h10"}, {"degraded", "M10 22h10"}}}},
-		{"what was not seen is not well", "..oX", strip{37, "The last 4 days: 1 day with no trouble, 1 day with major outage, 2 days with no data.",
+		{"what was not seen is not well", "..oX", strip{37, "The last 4 days: No trouble (1 day), Major outage (1 day), No data (2 days).",
 			[]stripPath{{"ok", "M20 24h10"}, {"major", "M30 18h10"}, {"nodata", "M0 30h20"}}}},
-		{"maintenance is split", "pm", strip{17, "The last 2 days: 1 day with maintenance, 1 day with partial outage.",
+		{"maintenance is split", "pm", strip{17, "The last 2 days: Maintenance (1 day), Partial outage (1 day).",
 			[]stripPath{{"maint", "M10 17h10M10 31h10"}, {"partial", "M0 20h10"}}}},
 	} {
 		var days []incidents.Day
 		for _, r := range c.days {
 			days = append(days, words[r])
 		}
-		if diff := cmp.Diff(c.want, newStrip(days)); diff != "" {
+		if diff := cmp.Diff(c.want, newStrip(languages.English, days)); diff != "" {
 			t.Errorf("%s:\n%s", c.name, diff)
 		}
 	}
@@ -68,7 +69,7 @@ func TestPast(t *testing.T) {
 		{"older ones are counted", page(400, list(20, 25, 40)), past{Empty: "No incident in the last 15 days.",
 			Months: []monthCount{month(4, 2), month(3, 1)}}},
 	} {
-		if diff := cmp.Diff(c.want, newPast(c.page)); diff != "" {
+		if diff := cmp.Diff(c.want, newPast(in(c.page))); diff != "" {
 			t.Errorf("%s:\n%s", c.name, diff)
 		}
 	}

@@ -8,9 +8,10 @@ import (
 
 	"candor/incidents"
 	"candor/probes"
+	"candor/templates/languages"
 )
 
-// statusWord returns an incident's status as people read it.
+// statusWord returns an incident's status as responders read it.
 func statusWord(s incidents.Status) string {
 	if s == "" {
 		return "Note"
@@ -19,11 +20,11 @@ func statusWord(s incidents.Status) string {
 }
 
 // updateWord names an update; one that repeats the status before it is just an update.
-func updateWord(u incidents.PageUpdate) string {
+func (p Page) updateWord(u incidents.PageUpdate) string {
 	if u.Repeated {
-		return "Update"
+		return p.Words.Update()
 	}
-	return statusWord(u.Status)
+	return p.statusWord(u.Status)
 }
 
 // HistoryImpacts are the impacts that the history can be narrowed to.
@@ -73,7 +74,7 @@ func startOf(inc incidents.PageIncident) time.Time {
 
 // affectedSentence names the components in the form that Statuspage made customary:
 // "Products (New Studio, Classic Studio) and Platforms (US Platform)".
-func affectedSentence(list []incidents.PageComponent) string {
+func affectedSentence(w *languages.Language, list []incidents.PageComponent) string {
 	var groups []string
 	names := map[string][]string{}
 	for _, c := range list {
@@ -87,18 +88,19 @@ func affectedSentence(list []incidents.PageComponent) string {
 		if g == "" {
 			parts = append(parts, names[g]...)
 		} else {
-			parts = append(parts, g+" ("+strings.Join(names[g], ", ")+")")
+			parts = append(parts, g+" ("+w.Row(names[g])+")")
 		}
 	}
-	return incidents.Join(parts, len(parts))
+	return w.List(parts, len(parts))
 }
 
-func componentNames(list []incidents.PageComponent) []string {
+// names lists the components of an incident.
+func (p Page) names(inc incidents.PageIncident) string {
 	var names []string
-	for _, c := range list {
+	for _, c := range inc.Components {
 		names = append(names, c.Name)
 	}
-	return names
+	return p.Words.List(names, 6)
 }
 
 // changeGroup is what an update did, by the state that the components came to.
@@ -155,8 +157,7 @@ func roomChanges(u incidents.Update, names map[string]string) []incidents.PageCh
 
 // sameDay says whether all the updates and the start fall on one day of the page's zone.
 func sameDay(site incidents.Site, start time.Time, at []time.Time) bool {
-	day := date(inZone(site, start))
-	return !slices.ContainsFunc(at, func(t time.Time) bool { return date(inZone(site, t)) != day })
+	return !slices.ContainsFunc(at, func(t time.Time) bool { return !sameDate(inZone(site, t), inZone(site, start)) })
 }
 
 func pageTimes(updates []incidents.PageUpdate) []time.Time {
@@ -231,7 +232,7 @@ func newest(row ProbeRow) probes.Result {
 
 // icon names the tab's icon for a state.
 func icon(s incidents.Sight) string {
-	if _, ok := dayWords[s]; !ok {
+	if !slices.Contains(sights, s) {
 		return "favicon.svg"
 	}
 	return "favicon-" + string(s) + ".svg"

@@ -218,6 +218,9 @@ func refuse(w http.ResponseWriter, r *http.Request, void bool) {
 		if void {
 			target += "&void=yes"
 		}
+		if lang := r.URL.Query().Get("lang"); lang != "" {
+			target += "&lang=" + url.QueryEscape(lang)
+		}
 		http.Redirect(w, r, target, http.StatusSeeOther)
 		return
 	}

@@ -13,9 +13,9 @@ import (
 
 // showAccess answers /access, the way in to a private page.
 func (s *Server) showAccess(c echo.Context) error {
-	form := templates.Access{Site: s.Site, Next: publicPath(c.QueryParam("next")), Password: s.Access.Password != ""}
+	form := templates.Access{Page: s.plain(s.tongue(c.Request())), Next: publicPath(c.QueryParam("next")), Password: s.Access.Password != ""}
 	if c.QueryParam("void") != "" {
-		form.Problem = "That link has expired, or is not whole. Ask for a new one."
+		form.Problem = form.Page.Words.LinkExpired()
 	}
 	return s.answerAccess(c, http.StatusOK, form)
 }
@@ -25,9 +25,9 @@ func (s *Server) giveAccess(c echo.Context) error {
 	if s.Access.Password == "" {
 		return incidents.ErrNotFound
 	}
-	form := templates.Access{Site: s.Site, Next: publicPath(c.FormValue("next")), Password: true}
+	form := templates.Access{Page: s.plain(s.tongue(c.Request())), Next: publicPath(c.FormValue("next")), Password: true}
 	if !passwordMatches(c.FormValue("password"), s.Access.Password) {
-		form.Field, form.Problem = "password", "That is not the password of this page. Try again."
+		form.Field, form.Problem = "password", form.Page.Words.WrongPassword()
 		return s.answerAccess(c, http.StatusUnprocessableEntity, form)
 	}
 	until := time.Now().Add(passLife)

@@ -86,7 +86,7 @@ func guarded(t *testing.T) (h *house, hidden, ids []string) {
 // addresses lists every address that the server answers to a GET, with each id and ending in the place of a parameter.
 func (h *house) addresses(ids []string) []string {
 	now := h.server.snapshot.current.Load()
-	out := slices.Concat(slices.Collect(maps.Keys(now.answers)), slices.Collect(maps.Keys(now.lazy)))
+	out := slices.Concat(slices.Collect(maps.Keys(now.answers)), slices.Collect(maps.Keys(now.lazy)), slices.Collect(maps.Keys(now.pages)))
 	e := echo.New()
 	h.server.routes(e)
 	for _, route := range e.Routes() {
@@ -113,6 +113,11 @@ func (h *house) addresses(ids []string) []string {
 	today := time.Now().UTC().Format(time.DateOnly)
 	for _, id := range ids {
 		out = append(out, "/components/"+id+"/days/"+today, "/history?component="+id, "/components/"+id+"?days=365", "/components/"+id+"?charts=30d", "/charts/"+id+".json?range=90d")
+	}
+	for _, address := range slices.Clone(out) {
+		if !strings.Contains(address, "?") {
+			out = append(out, address+"?lang=ar")
+		}
 	}
 	out = append(out, "/?days=7", "/uptime?month="+today[:7], "/postmortems?q="+secret, "/postmortems?q=learned", "/history?postmortem=yes&impact=degraded_performance")
 	slices.Sort(out)
@@ -164,7 +169,7 @@ func TestNothingInternalIsPublic(t *testing.T) {
 	}
 	for _, want := range []string{"/", "/history", "/incidents/" + ids[0], "/incidents/" + ids[1] + ".json", "/api/v2/incidents/" + ids[0] + ".json",
 		"/components/" + ids[4] + ".rss", "/badge/" + ids[5] + ".svg", "/feed.json", "/api/v2/summary.json", "/ping/" + pingSecret,
-		"/?days=7", "/uptime", "/postmortems", "/charts.json", "/postmortems?q=" + secret, "/components/" + ids[4], "/components/" + ids[4] + "/uptime",
+		"/?days=7", "/?lang=ar", "/history?lang=ar", "/maintenance/" + ids[6] + "?lang=ar", "/uptime", "/postmortems", "/charts.json", "/postmortems?q=" + secret, "/components/" + ids[4], "/components/" + ids[4] + "/uptime",
 		"/components/" + ids[4] + "/days/" + time.Now().UTC().Format(time.DateOnly),
 		"/maintenance/" + ids[6], "/maintenance/" + ids[6] + ".ics", "/components/" + ids[5] + ".ics", "/history.ics",
 		"/components/" + ids[4] + "?charts=30d", "/charts/" + ids[len(ids)-2] + ".json?range=90d"} {

@@ -49,7 +49,7 @@ func (s *Server) componentCharts(c echo.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	return s.latePage(c, "/components/"+id+"?charts="+r.Name, func(ctx context.Context, now *rendered) (templ.Component, error) {
+	return s.latePage(c, "/components/"+id+"?charts="+r.Name, func(ctx context.Context, now *rendered, p templates.Page) (templ.Component, error) {
 		component, err := now.component(id)
 		if err != nil {
 			return nil, err
@@ -58,7 +58,7 @@ func (s *Server) componentCharts(c echo.Context, id string) error {
 		if err != nil {
 			return nil, err
 		}
-		return templates.ComponentPage(now.page.Charting(list), component), nil
+		return templates.ComponentPage(p.Charting(list), component), nil
 	})
 }
 

@@ -113,8 +113,8 @@ func TestChartsOfAComponent(t *testing.T) {
 	if !strings.Contains(front.body, `href="`+page+"#chart-"+id+`"`) {
 		t.Error("the front page does not lead to the chart")
 	}
-	v.get(page).says("How fast it is", "In the last 24 hours: median 100 ms, 95th percentile 90", "Figures").lacks(secret, "new-loads")
-	week := v.get(page+"?charts=7d").is(200).says("In the last 7 days: median").lacks(secret, "new-loads")
+	v.get(page).says("How fast it is", "The last 24 hours: median 100 ms, 95th percentile 90", "Figures").lacks(secret, "new-loads")
+	week := v.get(page+"?charts=7d").is(200).says("The last 7 days: median").lacks(secret, "new-loads")
 	if !strings.Contains(week.body, `href="`+page+`?charts=7d#charts" aria-current="page"`) {
 		t.Error("the range that is shown is not marked")
 	}

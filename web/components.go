@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -18,8 +19,8 @@ import (
 
 // front answers / with bars of another length than the snapshot's: ?days=30.
 func (s *Server) front(c echo.Context) error {
-	return s.latePages(c, "/", func(now *rendered, days int) (templ.Component, error) {
-		return templates.StatusPage(now.page.Over(days)), nil
+	return s.latePages(c, "/", func(_ *rendered, p templates.Page, days int) (templ.Component, error) {
+		return templates.StatusPage(p.Over(days)), nil
 	})
 }
 
@@ -32,18 +33,18 @@ func (s *Server) componentPath(c echo.Context) error {
 	if c.QueryParam("charts") != "" {
 		return s.componentCharts(c, file)
 	}
-	return s.latePages(c, "/components/"+file, func(now *rendered, days int) (templ.Component, error) {
+	return s.latePages(c, "/components/"+file, func(now *rendered, p templates.Page, days int) (templ.Component, error) {
 		component, err := now.component(file)
-		return templates.ComponentPage(now.page.Over(days), component), err
+		return templates.ComponentPage(p.Over(days), component), err
 	})
 }
 
 // uptimeExplained answers /components/ID/uptime: what a percentage was computed from.
 func (s *Server) uptimeExplained(c echo.Context) error {
 	id := c.Param("file")
-	return s.latePages(c, "/components/"+id+"/uptime", func(now *rendered, days int) (templ.Component, error) {
+	return s.latePages(c, "/components/"+id+"/uptime", func(now *rendered, p templates.Page, days int) (templ.Component, error) {
 		component, err := now.component(id)
-		return templates.ExplainPage(now.page, component, days), err
+		return templates.ExplainPage(p, component, days), err
 	})
 }
 
@@ -54,7 +55,7 @@ func (s *Server) componentDay(c echo.Context) error {
 	if err != nil {
 		return incidents.ErrNotFound
 	}
-	return s.latePage(c, "/components/"+id+"/days/"+date, func(_ context.Context, now *rendered) (templ.Component, error) {
+	return s.latePage(c, "/components/"+id+"/days/"+date, func(_ context.Context, now *rendered, p templates.Page) (templ.Component, error) {
 		component, err := now.component(id)
 		if err != nil {
 			return nil, err
@@ -63,14 +64,14 @@ func (s *Server) componentDay(c echo.Context) error {
 		if !ok {
 			return nil, incidents.ErrNotFound
 		}
-		return templates.DayPage(now.page, component, day), nil
+		return templates.DayPage(p, component, day), nil
 	})
 }
 
 // uptime answers /uptime with this month, and /uptime?month=2024-04 with another of the last year.
 func (s *Server) uptime(c echo.Context) error {
 	month := c.QueryParam("month")
-	return s.latePage(c, "/uptime?month="+month, func(_ context.Context, now *rendered) (templ.Component, error) {
+	return s.latePage(c, "/uptime?month="+month, func(_ context.Context, now *rendered, p templates.Page) (templ.Component, error) {
 		newest := firstOf(now.at.UTC())
 		oldest := firstOf(now.at.UTC().AddDate(0, 0, 1-incidents.MaxDays))
 		first := newest
@@ -87,14 +88,14 @@ func (s *Server) uptime(c echo.Context) error {
 		if first.After(oldest) {
 			older = "/uptime?month=" + first.AddDate(0, -1, 0).Format("2006-01")
 		}
-		return templates.UptimePage(now.page, first, newer, older), nil
+		return templates.UptimePage(p, first, newer, older), nil
 	})
 }
 
 func firstOf(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC) }
 
 // latePages is latePage for a page that takes ?days=N, the page's own number when it is not there.
-func (s *Server) latePages(c echo.Context, path string, show func(*rendered, int) (templ.Component, error)) error {
+func (s *Server) latePages(c echo.Context, path string, show func(*rendered, templates.Page, int) (templ.Component, error)) error {
 	days := 0
 	if text := c.QueryParam("days"); text != "" {
 		n, err := strconv.Atoi(text)
@@ -103,11 +104,8 @@ func (s *Server) latePages(c echo.Context, path string, show func(*rendered, int
 		}
 		days = n
 	}
-	return s.latePage(c, fmt.Sprintf("%s?days=%d", path, days), func(_ context.Context, now *rendered) (templ.Component, error) {
-		if days == 0 {
-			return show(now, now.page.Days)
-		}
-		return show(now, days)
+	return s.latePage(c, fmt.Sprintf("%s?days=%d", path, days), func(_ context.Context, now *rendered, p templates.Page) (templ.Component, error) {
+		return show(now, p, cmp.Or(days, p.Days))
 	})
 }
 

@@ -70,9 +70,9 @@ func TestCoverageOnThePage(t *testing.T) {
 	day := func(ago int) reply {
 		return v.get("/components/" + id + "/days/" + time.Now().UTC().AddDate(0, 0, -ago).Format(time.DateOnly)).is(200)
 	}
-	day(3).says("no trouble", "No trouble1 d").lacks("Not seen")
+	day(3).says("No trouble", "No trouble1 d").lacks("Not seen")
 	day(2).says("No trouble6 h", "Not seen18 h")
-	day(1).says("no data", "Not seen1 d").lacks("No trouble")
+	day(1).says("No data", "Not seen1 d").lacks("No trouble")
 	v.get("/").says("100% uptime", "% seen")
 	v.get("/components/"+id+"/uptime?days=90").says("Seen: counted108,000 1 d 6 h", "1 − (0 + 0.3 × 0) ÷ 108,000 = 100%")
 	h.outage("It was slow", 49*time.Hour, incidents.PartialOutage)
@@ -85,7 +85,7 @@ func TestADayTellsWhatHappened(t *testing.T) {
 	inc := h.outage("It was slow", 49*time.Hour, incidents.MajorOutage)
 	v, id := h.visitor(), h.component("new")
 	at := inc.StartedAt.UTC()
-	a := v.get("/components/"+id+"/days/"+at.Format(time.DateOnly)).is(200).says("It was slow", "Major outage", "major outage")
+	a := v.get("/components/"+id+"/days/"+at.Format(time.DateOnly)).is(200).says("It was slow", "Major outage")
 	if !strings.Contains(a.body, `href="/incidents/`+inc.ID) || !strings.Contains(a.header.Get("Cache-Control"), "s-maxage") {
 		t.Errorf("%s has no link to the incident, or may not be cached", a.url)
 	}
@@ -238,5 +238,5 @@ func TestTodayIsCovered(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.refresh()
-	h.visitor().get("/components/" + h.component("new") + "/days/" + time.Now().UTC().Format(time.DateOnly)).says("no trouble").lacks("Not seen")
+	h.visitor().get("/components/" + h.component("new") + "/days/" + time.Now().UTC().Format(time.DateOnly)).says("No trouble").lacks("Not seen")
 }

@@ -13,6 +13,7 @@ import (
 
 	"candor/incidents"
 	"candor/templates"
+	"candor/templates/languages"
 )
 
 // fail answers an error: the domain's become 404, 409 and 422, an unforeseen one a 500 that tells nothing but its request id.
@@ -20,7 +21,8 @@ func (s *Server) fail(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
 	}
-	code, title, text := explain(err)
+	t := s.tongueOf(c.Request())
+	code, title, text := explain(t.words, err)
 	id := c.Response().Header().Get(echo.HeaderXRequestID)
 	if gone := c.Request().Context().Err() != nil && errors.Is(err, context.Canceled); code >= 500 && !gone {
 		slog.Error("request failed", "request", id, "method", c.Request().Method, "route", c.Path(), "error", err)
@@ -36,7 +38,7 @@ func (s *Server) fail(err error, c echo.Context) {
 		c.Response().Header().Set(echo.HeaderContentType, htmlType)
 		c.Response().WriteHeader(code)
 		if c.Request().Method != http.MethodHead {
-			err = templates.ProblemPage(s.Site, code, title, text, id).Render(c.Request().Context(), c.Response())
+			err = templates.ProblemPage(s.plain(t), code, title, text, id).Render(c.Request().Context(), c.Response())
 		}
 	}
 	if err != nil {
@@ -44,53 +46,49 @@ func (s *Server) fail(err error, c echo.Context) {
 	}
 }
 
+// tongueOf is the language of an error: that of the visitor, but English for responders and programs.
+func (s *Server) tongueOf(r *http.Request) tongue {
+	if strings.HasPrefix(r.URL.Path, "/console") || forMachines(r.URL.Path) {
+		return tongue{words: languages.English}
+	}
+	return s.tongue(r)
+}
+
+// plain is a page that tells of nothing.
+func (s *Server) plain(t tongue) templates.Page {
+	return templates.Page{Page: incidents.Page{Site: s.Site}, Words: t.words, Chosen: t.chosen(), Offered: s.Languages}
+}
+
 // forMachines says whether a program reads what stands at a path.
 func forMachines(path string) bool {
 	return strings.HasPrefix(path, "/api/") || strings.HasSuffix(path, ".json")
 }
 
-// explain says what a visitor may know of an error.
-func explain(err error) (code int, title, text string) {
+// explain says what a visitor may know of an error. What only responders meet is said in English.
+func explain(words *languages.Language, err error) (code int, title, text string) {
 	var invalid *incidents.InvalidError
 	var status *echo.HTTPError
+	code = http.StatusInternalServerError
 	switch {
 	case errors.Is(err, incidents.ErrNotFound):
-		return explainCode(http.StatusNotFound)
+		code = http.StatusNotFound
 	case errors.Is(err, incidents.ErrConflict):
 		return http.StatusConflict, "Somebody was faster", "This was changed while you worked on it. Go back, look at the change, and send yours again."
 	case errors.As(err, &invalid):
 		return http.StatusUnprocessableEntity, "That cannot be done", invalid.Problem
-	case errors.As(err, &status):
-		code, title, text = explainCode(status.Code)
-		if said, ok := status.Message.(string); ok && code == http.StatusTooManyRequests {
+	case errors.As(err, &status) && status.Code >= 400:
+		code = status.Code
+	}
+	title, text = templates.Problem(words, code, maxForm+"B")
+	if code == http.StatusTooManyRequests && words == languages.English {
+		if said, ok := status.Message.(string); ok {
 			text = said
 		}
-		return code, title, text
 	}
-	return explainCode(http.StatusInternalServerError)
-}
-
-func explainCode(code int) (int, string, string) {
-	switch code {
-	case http.StatusNotFound:
-		return code, "There is no such page", "The address may be mistyped, or what stood here is gone."
-	case http.StatusGone:
-		return code, "This is no longer on the page", "What stood here was taken off the page. Its incidents stay in the history."
-	case http.StatusMethodNotAllowed:
-		return code, "That is not how this page is used", "Open it from the page that links to it."
-	case http.StatusForbidden:
-		return code, "Not allowed", "The request came from another site, or your account may not do this."
-	case http.StatusRequestEntityTooLarge:
-		return code, "Too much at once", "What you sent is larger than " + maxForm + "B. Shorten it and send it again."
-	case http.StatusTooManyRequests:
-		return code, "Too many requests", "Wait a minute and try again."
-	case http.StatusServiceUnavailable:
-		return code, "The page is not ready yet", "The server has just started. Try again in a few seconds. This says nothing about what the page watches."
+	if code > 500 && code != http.StatusServiceUnavailable {
+		code = http.StatusInternalServerError
 	}
-	if code >= 400 && code < 500 {
-		return code, "The request could not be understood", "Go back and try again."
-	}
-	return http.StatusInternalServerError, "Something failed on our side", "It has been logged. This says nothing about what the page watches: the status page itself may still be read."
+	return code, title, text
 }
 
 // recover turns a panic into a 500, so that one bad request cannot end the server.

@@ -32,8 +32,8 @@ func (s *Server) history(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.latePage(c, filter.Address(page), func(ctx context.Context, now *rendered) (templ.Component, error) {
-		return s.historyPage(ctx, now, filter, page)
+	return s.latePage(c, filter.Address(page), func(ctx context.Context, now *rendered, p templates.Page) (templ.Component, error) {
+		return s.historyPage(ctx, now, p, filter, page)
 	})
 }
 
@@ -52,7 +52,7 @@ func historyFilter(c echo.Context) (templates.HistoryFilter, error) {
 	return f, nil
 }
 
-func (s *Server) historyPage(ctx context.Context, now *rendered, filter templates.HistoryFilter, page int) (templ.Component, error) {
+func (s *Server) historyPage(ctx context.Context, now *rendered, p templates.Page, filter templates.HistoryFilter, page int) (templ.Component, error) {
 	zone := s.Site.Zone
 	local := now.at.In(zone)
 	newest := time.Date(local.Year(), local.Month(), 1, 0, 0, 0, 0, zone).AddDate(0, -monthsPerPage*(page-1), 0)
@@ -101,7 +101,7 @@ func (s *Server) historyPage(ctx context.Context, now *rendered, filter template
 	if older {
 		olderPage = filter.Address(page + 1)
 	}
-	return templates.HistoryPage(now.page, filter, months, newerPage, olderPage), nil
+	return templates.HistoryPage(p, filter, months, newerPage, olderPage), nil
 }
 
 // anythingBefore says whether an incident or a maintenance began before a time.

@@ -18,7 +18,7 @@ import (
 // incident shows one incident to customers.
 func (s *Server) incident(c echo.Context) error {
 	id := c.Param("id")
-	return s.latePage(c, "/incidents/"+id, func(ctx context.Context, now *rendered) (templ.Component, error) {
+	return s.latePage(c, "/incidents/"+id, func(ctx context.Context, now *rendered, p templates.Page) (templ.Component, error) {
 		inc, err := s.publicIncident(ctx, now, id)
 		if err != nil {
 			return nil, err
@@ -26,7 +26,7 @@ func (s *Server) incident(c echo.Context) error {
 		if inc, err = s.incidentCharts(ctx, now, inc); err != nil {
 			return nil, err
 		}
-		return templates.IncidentPage(now.page, inc), nil
+		return templates.IncidentPage(p, inc), nil
 	})
 }
 

@@ -58,11 +58,7 @@ func (r *rendered) prepareMachines(own pictures.Own) {
 			if err != nil {
 				return nil, fmt.Errorf("render %s: %w", address, err)
 			}
-			a := newAnswer(contentType, apiCache, body)
-			if contentType == htmlType {
-				a.cacheControl, a.framed = publicCache, true
-			}
-			return a, nil
+			return newAnswer(contentType, apiCache, body), nil
 		})
 	}
 	r.feed = sync.OnceValue(func() api.Feed { return api.NewFeed(r.page, r.told(), templates.MarkdownHTML) })
@@ -88,7 +84,6 @@ func (r *rendered) prepareMachines(own pictures.Own) {
 	add("/embed/script.js", scriptType, script("embed.js"))
 	add("/embed/se-v2.js", scriptType, script("page-api.js"))
 	add("/embed/uptime.js", scriptType, func() ([]byte, error) { return api.UptimeScript(r.page) })
-	add("/embed/frame", htmlType, r.frame)
 	add("/share.png", pngType, func() ([]byte, error) { return draw(templates.SharedPage(r.page)) })
 	add("/favicon.ico", icoType, func() ([]byte, error) {
 		return pictures.ICO(pictures.IconPNG(r.page.Answer.Sight, own)), nil

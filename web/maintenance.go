@@ -33,12 +33,12 @@ func (s *Server) maintenancePath(c echo.Context) error {
 	}
 	switch ending {
 	case "":
-		return s.latePage(c, address, func(ctx context.Context, now *rendered) (templ.Component, error) {
+		return s.latePage(c, address, func(ctx context.Context, now *rendered, p templates.Page) (templ.Component, error) {
 			m, err := s.publicMaintenance(ctx, now, id)
 			if err != nil {
 				return nil, err
 			}
-			return templates.MaintenancePage(now.page, m), nil
+			return templates.MaintenancePage(p, m), nil
 		})
 	case ".json":
 		return s.late(c, address, jsonType, apiCache, of(api.BareMaintenanceJSON))

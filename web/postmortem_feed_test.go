@@ -67,7 +67,8 @@ func TestHistoryIsJSONForThoseWhoAskForIt(t *testing.T) {
 		if got := a.header.Get("Content-Type"); got != tt.contentType {
 			t.Errorf("%s gets %s", tt.name, got)
 		}
-		if got := strings.Join(a.header.Values("Vary"), ", "); got != "Accept, Accept-Encoding" {
+		vary := map[string]string{jsonType: "Accept, Accept-Encoding", htmlType: "Accept, Accept-Language, Accept-Encoding"}[tt.contentType]
+		if got := strings.Join(a.header.Values("Vary"), ", "); got != vary {
 			t.Errorf("%s: the answer varies with %q", tt.name, got)
 		}
 		if tt.contentType == jsonType && a.body != want {

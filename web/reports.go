@@ -1,10 +1,9 @@
 package web
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 
+	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"candor/incidents"
@@ -54,21 +53,14 @@ func (s *Server) library(ctx context.Context, now *rendered) ([]report, error) {
 // postmortemList answers /postmortems, newest first; ?q=words searches them. Searches are not kept: there is no end to them.
 func (s *Server) postmortemList(c echo.Context) error {
 	query := incidents.NewQuery(c.QueryParam("q"))
-	show := func(ctx context.Context, now *rendered) ([]byte, error) {
-		all, err := s.library(ctx, now)
-		if err != nil {
-			return nil, err
-		}
-		var body bytes.Buffer
-		if err := templates.PostmortemsPage(now.page, query.Typed, found(all, query)).Render(ctx, &body); err != nil {
-			return nil, fmt.Errorf("render the postmortems: %w", err)
-		}
-		return body.Bytes(), nil
-	}
+	key := ""
 	if query.Empty() {
-		return s.late(c, "/postmortems", htmlType, publicCache, show)
+		key = "/postmortems"
 	}
-	return s.fresh(c, htmlType, publicCache, show, func(*rendered, *answer) {})
+	return s.latePage(c, key, func(ctx context.Context, now *rendered, p templates.Page) (templ.Component, error) {
+		all, err := s.library(ctx, now)
+		return templates.PostmortemsPage(p, query.Typed, found(all, query)), err
+	})
 }
 
 // maxFeed is how many postmortems a feed holds, the newest.

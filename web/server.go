@@ -17,6 +17,7 @@ import (
 	"candor/probes"
 	"candor/static"
 	"candor/store"
+	"candor/templates/languages"
 )
 
 // Options is what a Server is made from.
@@ -33,6 +34,9 @@ type Options struct {
 	Look    Look
 	Access  Access // the zero value: everybody
 	Viewers int    // how many open pages are kept up to date by /events; 0 means 20,000
+
+	// Languages are those that visitors may read the page in, the page's own first; none means English alone.
+	Languages []*languages.Language
 
 	// Ping stores the report of the heartbeat that has the secret; nil when there are no heartbeats.
 	// It returns probes.ErrNoHeartbeat for an unknown secret, and probes.ErrTooOften.
@@ -52,6 +56,7 @@ type Server struct {
 	sessions *sessions
 	live     *live
 	snapshot *snapshot
+	matcher  *languages.Matcher
 	handler  http.Handler
 }
 
@@ -59,8 +64,11 @@ const maxForm = "256K" // of a request's body
 
 // New returns a server. Run must be running for its public page to follow what is stored.
 func New(o Options) *Server {
+	if len(o.Languages) == 0 {
+		o.Languages = []*languages.Language{languages.English}
+	}
 	assets := dress(&o.Site.Brand, o.Look)
-	s := &Server{Options: o}
+	s := &Server{Options: o, matcher: languages.NewMatcher(o.Languages...)}
 	s.sessions = newSessions(o.Store, strings.HasPrefix(o.Site.URL, "https://"))
 	s.live = newLive(o.Viewers)
 	s.snapshot = newSnapshot(facts{o}, s.live)
@@ -80,7 +88,7 @@ func New(o Options) *Server {
 	for _, f := range assets {
 		e.Match(read, f.Path, serveFile(f))
 	}
-	s.handler = s.guard(s.snapshot.before(e), e.IPExtractor)
+	s.handler = s.guard(s.before(e), e.IPExtractor)
 	return s
 }
 

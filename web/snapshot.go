@@ -14,14 +14,20 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"candor/incidents"
 	"candor/templates"
+	"candor/templates/languages"
 	"candor/web/api"
 	"candor/web/pictures"
 )
 
 // rerender is how old a snapshot grows at most: it says when the checks last looked, and counts down promises.
 const rerender = 10 * time.Second
+
+// framePath is what other sites show of the page in a frame.
+const framePath = "/embed/frame"
 
 // maxLate is how many pages outside the snapshot are kept with it.
 const maxLate = 1000
@@ -40,12 +46,14 @@ type rendered struct {
 	at       time.Time
 	page     incidents.Page
 	facts    incidents.PageFacts
-	recent   []incidents.PageIncident // the newest ones
-	planned  []incidents.PageIncident // the newest maintenances
-	feed     func() api.Feed          // of both
-	answers  map[string]*answer       // by path
-	lazy     map[string]lazy          // by path
-	late     sync.Map                 // path and query → *answer, of pages that are rendered when first asked for
+	recent   []incidents.PageIncident   // the newest ones
+	planned  []incidents.PageIncident   // the newest maintenances
+	feed     func() api.Feed            // of both
+	offered  []*languages.Language      // first that of whom none suits
+	answers  map[string]*answer         // by path
+	pages    map[string]map[string]lazy // by path and tongue
+	lazy     map[string]lazy            // by path
+	late     sync.Map                   // path and query → *answer, of pages that are rendered when first asked for
 	lateLen  atomic.Int32
 	reading  sync.Mutex // held while the library is read
 	reports  []report   // the library; nil until it is asked for
@@ -56,6 +64,7 @@ type answer struct {
 	contentType  string
 	cacheControl string
 	etag         string
+	vary         string // besides Accept-Encoding
 	plain, gzip  []byte
 	framed       bool // other sites may show it in a frame
 }
@@ -96,14 +105,14 @@ func (s *snapshot) refresh(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	r := &rendered{revision: revision, at: now, facts: f, page: incidents.NewPage(f), answers: map[string]*answer{}}
+	r := &rendered{revision: revision, at: now, facts: f, page: incidents.NewPage(f), answers: map[string]*answer{}, offered: s.facts.Languages}
 	if err := r.loadRecent(ctx, s.facts); err != nil {
 		return err
 	}
 	if err := r.loadMaintenances(ctx, s.facts); err != nil {
 		return err
 	}
-	if err := r.render(ctx); err != nil {
+	if err := r.render(); err != nil {
 		return err
 	}
 	r.prepareMachines(pictures.Own(s.facts.Look.Icon))
@@ -112,10 +121,9 @@ func (s *snapshot) refresh(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-func (r *rendered) render(ctx context.Context) error {
-	var front bytes.Buffer
-	if err := templates.StatusPage(r.page).Render(ctx, &front); err != nil {
-		return fmt.Errorf("render the page: %w", err)
+func (r *rendered) render() error {
+	if err := r.preparePages(); err != nil {
+		return err
 	}
 	summary, err := api.SummaryJSON(r.page)
 	if err != nil {
@@ -125,10 +133,35 @@ func (r *rendered) render(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("render the status: %w", err)
 	}
-	r.answers["/"] = newAnswer(htmlType, publicCache, front.Bytes())
 	r.answers["/api/v2/summary.json"] = newAnswer(jsonType, apiCache, summary)
 	r.answers["/api/v2/status.json"] = newAnswer(jsonType, apiCache, status)
 	return nil
+}
+
+// preparePages renders the front page in the page's own language, and it in each other, and the frame, when first asked for.
+func (r *rendered) preparePages() error {
+	r.pages = map[string]map[string]lazy{"/": {}, framePath: {}}
+	for _, l := range r.offered {
+		for _, t := range []tongue{{l, fromBrowser}, {l, fromAddress}} {
+			r.pages["/"][t.key()] = r.inTongue(t, templates.StatusPage, false)
+			r.pages[framePath][t.key()] = r.inTongue(t, templates.FramePage, true)
+		}
+	}
+	_, err := r.pages["/"][tongue{words: r.offered[0]}.key()]()
+	return err
+}
+
+// inTongue renders a page in a tongue, when it is first asked for.
+func (r *rendered) inTongue(t tongue, show func(templates.Page) templ.Component, framed bool) lazy {
+	return sync.OnceValues(func() (*answer, error) {
+		var body bytes.Buffer
+		if err := show(r.in(t)).Render(context.Background(), &body); err != nil {
+			return nil, fmt.Errorf("render the page: %w", err)
+		}
+		a := newAnswer(htmlType, publicCache, body.Bytes())
+		a.framed = framed
+		return a, nil
+	})
 }
 
 // keep remembers a page that was rendered on request, for as long as the snapshot lives.
@@ -149,17 +182,24 @@ func newAnswer(contentType, cacheControl string, body []byte) *answer {
 }
 
 // before answers what the snapshot holds, and leaves the rest to next.
-func (s *snapshot) before(next http.Handler) http.Handler {
+func (s *Server) before(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodGet || r.Method == http.MethodHead {
-			if now := s.current.Load(); now != nil {
-				if a, ok := now.answers[r.URL.Path]; ok && !strings.Contains(r.URL.RawQuery, "days=") {
+			if now := s.snapshot.current.Load(); now != nil {
+				if a, ok := now.answers[r.URL.Path]; ok {
 					a.write(w, r)
 					return
 				}
 				if render, ok := now.lazy[r.URL.Path]; ok {
 					render.write(w, r)
 					return
+				}
+				if pages, ok := now.pages[r.URL.Path]; ok && !strings.Contains(r.URL.RawQuery, "days=") {
+					t := s.tongue(r)
+					if a, err := pages[t.key()](); err == nil {
+						a.to(t, len(now.offered)).write(w, r)
+						return
+					}
 				}
 			}
 		}
@@ -177,7 +217,7 @@ func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 	}
 	h.Set("Content-Type", a.contentType)
 	h.Set("Cache-Control", a.cacheControl)
-	h.Add("Vary", "Accept-Encoding")
+	h.Add("Vary", strings.TrimPrefix(a.vary+", Accept-Encoding", ", "))
 	h.Set("Etag", etag)
 	h.Set("X-Content-Type-Options", "nosniff")
 	if a.contentType == htmlType {

@@ -17,6 +17,7 @@ import (
 	"candor/incidents"
 	"candor/probes"
 	"candor/store"
+	"candor/templates/languages"
 )
 
 // house is a running server over a fresh SQLite file.
@@ -50,7 +51,7 @@ func open(t testing.TB, change func(*Options)) *house {
 	}}
 	h := &house{TB: t, db: db}
 	h.tracker = incidents.NewTracker(db, policy, func() { h.refresh() })
-	o := Options{Store: db, Tracker: h.tracker, Stale: time.Minute,
+	o := Options{Store: db, Tracker: h.tracker, Stale: time.Minute, Languages: languages.All,
 		Site:   incidents.Site{Name: "Studio status", Product: "Studio", URL: "http://status.example.com", Zone: time.UTC, ZoneName: "UTC", ID: "kctbh9vrtdwd"},
 		Probes: []ProbeInfo{{Rule: policy.Rules[0], Kind: "http"}}}
 	if change != nil {

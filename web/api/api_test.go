@@ -56,7 +56,7 @@ func fixture() (incidents.Page, []incidents.PageIncident) {
 		Site: incidents.Site{Name: "Studio status", Product: "Studio", URL: "https://status.example.com", Zone: time.FixedZone("CEST", 2*3600),
 			ZoneName: "Europe/Berlin", ID: "kctbh9vrtdwd"},
 		At: down.Add(2 * time.Hour), UpdatedAt: down.Add(time.Hour), CheckedAt: down.Add(2 * time.Hour),
-		Answer: incidents.Answer{Sight: incidents.SightMajor, Before: "Some of Studio is ", Mark: "not working", After: ".", Detail: "New Studio and EU are affected."},
+		Answer: incidents.Answer{Says: incidents.SomeNotWorking, Sight: incidents.SightMajor, Affected: []string{"New Studio", "EU"}},
 		Open:   []incidents.PageIncident{open}, Past: []incidents.PageIncident{told, short},
 		Groups: []incidents.PageGroup{{Components: []incidents.PageComponent{desk}}, {Name: "Products", Components: []incidents.PageComponent{studio, classic}},
 			{Name: "Platforms", Components: []incidents.PageComponent{eu}}},

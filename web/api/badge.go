@@ -33,7 +33,7 @@ type Badge func(label, text string, sight incidents.Sight) []byte
 
 // Of draws /badge.svg: the page's name and its sentence.
 func (b Badge) Of(p incidents.Page) []byte {
-	return b(p.Site.Name, strings.TrimSuffix(p.Answer.Text(), "."), p.Answer.Sight)
+	return b(p.Site.Name, strings.TrimSuffix(english(p).Sentence().Text(), "."), p.Answer.Sight)
 }
 
 // OfComponent draws /badge/ID.svg: a component's name and status, or that the checks cannot see.

@@ -38,7 +38,7 @@ func TestBadges(t *testing.T) {
 	p, _ := fixture()
 	studio := p.Groups[1].Components[0]
 	blind := p
-	blind.Answer = incidents.Answer{Sight: incidents.SightNoData, Before: "We ", Mark: "cannot see", After: " right now whether Studio works."}
+	blind.Answer = incidents.Answer{Says: incidents.CannotSee, Sight: incidents.SightNoData}
 	tests := []struct {
 		name  string
 		body  []byte

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"candor/incidents"
+	"candor/templates"
+	"candor/templates/languages"
 )
 
 // Robots answers /robots.txt: everything but the console may be read.
@@ -46,12 +48,15 @@ func Sitemap(p incidents.Page, list []incidents.PageIncident) ([]byte, error) {
 	return document(out)
 }
 
+// english is the page in the language of what programs read.
+func english(p incidents.Page) templates.Page { return templates.In(p, languages.English) }
+
 // Llms answers /llms.txt (llmstxt.org): what this page is, what it says now, and where programs find more.
 func Llms(p incidents.Page) []byte {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("# %s\n", oneLine(p.Site.Name))
-	line("> The public status page of %s. It says now: %s\n", oneLine(p.Site.Product), oneLine(p.Answer.Text()+" "+p.Answer.Detail))
+	line("> The public status page of %s. It says now: %s\n", oneLine(p.Site.Product), oneLine(english(p).Sentence().Text()+" "+english(p).Detail()))
 	if !p.CheckedAt.IsZero() {
 		line("Checks last saw the product at %s.", p.CheckedAt.UTC().Format(time.RFC3339))
 	}

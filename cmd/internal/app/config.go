@@ -199,7 +199,7 @@ func (c *Config) Site() incidents.Site {
 	}
 	return incidents.Site{Name: c.Page.Name, Product: c.Page.Product, URL: cmp.Or(c.Page.URL, reachable(c.Server.Listen)), Zone: zone,
 		ZoneName: zone.String(), ID: incidents.DerivedID(c.Page.Name, c.Page.URL), About: c.Page.About, Days: c.Page.Days,
-		Brand: c.Page.Brand.brand(), Security: incidents.Security(c.Page.Security)}
+		Language: c.Page.Language, Brand: c.Page.Brand.brand(), Security: incidents.Security(c.Page.Security)}
 }
 
 // Components returns the components for incidents.Reconcile: without ids, DependsOn holding keys.

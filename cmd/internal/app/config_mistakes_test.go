@@ -128,6 +128,14 @@ c.yaml:2:25: "keep_results" is from 1h to 3650d
 c.yaml:1:28: there is no such time zone; write it like America/New_York or UTC
    1 | page: {name: x, time_zone: Mars/Base}
                                   ^`},
+	{"a language that is none", "page: {name: x, language: Klingonisch}\n", `
+c.yaml:1:27: "Klingonisch" is not the code of a language; write it like en, de or pt-BR
+   1 | page: {name: x, language: Klingonisch}
+                                 ^`},
+	{"a language without a translation", "page: {name: x, languages: [de, sv]}\n", `
+c.yaml:1:33: the page is not translated into "sv"; there are en, de, fr, es, pt-BR, it, nl, pl, ja, zh-Hans, ko, ar
+   1 | page: {name: x, languages: [de, sv]}
+                                       ^`},
 	{"more bars than a year has", "page: {name: x, days: 366}\n", `
 c.yaml:1:23: "days" is from 1 to 365
    1 | page: {name: x, days: 366}

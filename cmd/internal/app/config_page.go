@@ -13,16 +13,18 @@ import (
 
 // PageConfig is what the public page says of itself.
 type PageConfig struct {
-	Name     string         `yaml:"name"`
-	Product  string         `yaml:"product"`
-	URL      string         `yaml:"url"` // without a trailing slash; empty when it is where the server listens
-	TimeZone string         `yaml:"time_zone"`
-	About    string         `yaml:"about"`
-	Days     int            `yaml:"days"` // length of the bars
-	Brand    BrandConfig    `yaml:"brand"`
-	Security SecurityConfig `yaml:"security"`
-	Access   AccessConfig   `yaml:"access"`
-	Charts   []ChartConfig  `yaml:"charts"`
+	Name      string         `yaml:"name"`
+	Product   string         `yaml:"product"`
+	URL       string         `yaml:"url"` // without a trailing slash; empty when it is where the server listens
+	TimeZone  string         `yaml:"time_zone"`
+	About     string         `yaml:"about"`
+	Days      int            `yaml:"days"`      // length of the bars
+	Language  string         `yaml:"language"`  // BCP 47, of what the operator writes
+	Languages []string       `yaml:"languages"` // codes of those that visitors may choose; empty for all
+	Brand     BrandConfig    `yaml:"brand"`
+	Security  SecurityConfig `yaml:"security"`
+	Access    AccessConfig   `yaml:"access"`
+	Charts    []ChartConfig  `yaml:"charts"`
 }
 
 // ChartConfig is a measurement that customers may see over time.
@@ -100,6 +102,7 @@ func (c *checks) page() {
 	if _, err := time.LoadLocation(p.TimeZone); err != nil || p.TimeZone == "Local" {
 		c.problem("page.time_zone", "there is no such time zone; write it like America/New_York or UTC")
 	}
+	c.languages()
 }
 
 // publicURL checks the page's address.

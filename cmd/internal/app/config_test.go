@@ -39,6 +39,8 @@ page:
   time_zone: America/New_York
   about: "Costs $$5, or ${PRICE}"
   days: 30
+  language: de-at
+  languages: [fr, de]
 server:
   listen: ":9000"
   trusted_proxies: [10.1.2.3/8, 192.0.2.7, "2001:db8::/32"]
@@ -148,7 +150,7 @@ func TestParseFillsInDefaults(t *testing.T) {
 		return &kinds.HTTP{HTTPRequest: kinds.HTTPRequest{URL: "http://127.0.0.1:1/"}}
 	}
 	want := Config{
-		Page:      PageConfig{Name: "Studio status", Product: "Studio", TimeZone: "UTC", Days: 90},
+		Page:      PageConfig{Name: "Studio status", Product: "Studio", TimeZone: "UTC", Days: 90, Language: "en"},
 		Server:    ServerConfig{Listen: "127.0.0.1:8080", Viewers: 20_000},
 		Storage:   StorageConfig{Database: "/etc/candor/data/candor.db", KeepResults: 14 * 24 * time.Hour},
 		Detection: DetectionConfig{Hold: time.Minute, ResolveAfter: 5 * time.Minute, Reopen: 30 * time.Minute, Promise: 30 * time.Minute},
@@ -174,7 +176,7 @@ func TestParseReadsEveryValue(t *testing.T) {
 	no := false
 	want := Config{
 		Page: PageConfig{Name: "Studio Health", Product: "Studio", URL: "https://status.example.com", TimeZone: "America/New_York", Days: 30,
-			About: "Costs $5, or ${PASSWORD}"},
+			About: "Costs $5, or ${PASSWORD}", Language: "de-AT", Languages: []string{"fr", "de"}},
 		Server: ServerConfig{Listen: ":9000", Viewers: 20_000, TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"),
 			netip.MustParsePrefix("192.0.2.7/32"), netip.MustParsePrefix("2001:db8::/32")},
 			MetricsToken: "a: b - #c!"},
@@ -230,7 +232,13 @@ func TestConfigGives(t *testing.T) {
 	}
 	site := c.Site()
 	compare(t, "site", site, incidents.Site{Name: "Studio Health", Product: "Studio", URL: "https://status.example.com", Zone: zone,
-		ZoneName: "America/New_York", ID: site.ID, About: "Costs $5, or 6", Days: 30})
+		ZoneName: "America/New_York", ID: site.ID, About: "Costs $5, or 6", Days: 30, Language: "de-AT"})
+	if got := c.Languages(); len(got) != 2 || got[0].Code != "de" || got[1].Code != "fr" {
+		t.Errorf("the languages are %v, want German first", got)
+	}
+	if got := parse(t, small).Languages(); len(got) != 12 || got[0].Code != "en" {
+		t.Errorf("%d languages, the first %s; want all, English first", len(got), got[0].Code)
+	}
 	if len(site.ID) != 12 || site.ID != c.Site().ID || site.ID == parse(t, small).Site().ID {
 		t.Errorf("id %q: want 12 characters, always the same, another for another page", site.ID)
 	}

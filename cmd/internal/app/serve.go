@@ -146,8 +146,8 @@ func (a *App) Serve(ctx context.Context, l net.Listener, ready func()) error {
 }
 
 func (a *App) webOptions(tracker *incidents.Tracker, m *metrics, intake *heartbeats.Intake) web.Options {
-	o := web.Options{Site: a.Config.Site(), Store: a.DB, Tracker: tracker, Charts: a.Charts, Metrics: m.handler(), Token: a.Config.Server.MetricsToken,
-		Look: a.Config.Page.Brand.look, Viewers: a.Config.Server.Viewers, Access: a.Config.Access()}
+	o := web.Options{Site: a.Config.Site(), Languages: a.Config.Languages(), Store: a.DB, Tracker: tracker, Charts: a.Charts, Metrics: m.handler(),
+		Token: a.Config.Server.MetricsToken, Look: a.Config.Page.Brand.look, Viewers: a.Config.Server.Viewers, Access: a.Config.Access()}
 	for _, prefix := range a.Config.Server.TrustedProxies {
 		o.Proxies = append(o.Proxies, &net.IPNet{IP: prefix.Addr().AsSlice(), Mask: net.CIDRMask(prefix.Bits(), prefix.Addr().BitLen())})
 	}
