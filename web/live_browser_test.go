@@ -26,7 +26,7 @@ const watch = `
 	addEventListener("securitypolicyviolation", (e) => wrong.push(e.violatedDirective + " " + e.blockedURI));
 	addEventListener("DOMContentLoaded", () => {
 		const region = document.querySelector("[aria-live=polite]");
-		new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
+		if (region) new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
 	});`
 
 // chromium is a tab of a real browser with a small window.
