@@ -51,6 +51,9 @@ type Result struct {
 	Steps        []Step
 	Measurements []Measurement
 	Evidence     []Evidence // what the run saw, when that is worth keeping
+
+	Late    time.Duration // how long after it was due the run began; not stored
+	Skipped int           // how many runs right before this one were skipped because the machine fell behind; not stored
 }
 
 // Evidence is a piece of what a run saw: a screenshot, the head of an answer, a broker's numbers.

@@ -15,14 +15,16 @@ const grace = time.Second
 // Run runs every probe on its schedule until ctx ends, and hands each result to sink.
 // It returns when the last run has ended. Starts are spread over the interval by the probe's key,
 // so a restart is no stampede, and each probe has a goroutine, so a slow target delays nobody else.
+// Where the machine cannot keep up, runs begin late and are skipped, and results say so.
 func Run(ctx context.Context, probes []Probe, sink func(context.Context, Result) error) {
 	hurry := make(map[string]chan struct{}, len(probes))
 	for _, p := range probes {
 		hurry[p.Key] = make(chan struct{}, 1)
 	}
+	gate := newGate()
 	var wg sync.WaitGroup
 	for _, p := range probes {
-		wg.Go(func() { newRunner(p, hurry, sink).loop(ctx) })
+		wg.Go(func() { newRunner(p, hurry, sink).loop(ctx, gate) })
 	}
 	wg.Wait()
 }
@@ -40,9 +42,10 @@ func newRunner(p Probe, hurry map[string]chan struct{}, sink func(context.Contex
 	return runner{p, hurry, sink, &sync.Mutex{}}
 }
 
-func (r runner) loop(ctx context.Context) {
+func (r runner) loop(ctx context.Context, gate gate) {
 	last, rechecks := OK, 0
-	timer := time.NewTimer(r.offset())
+	plan := schedule{due: time.Now().Add(r.offset()), wait: r.Interval}
+	timer := time.NewTimer(time.Until(plan.due))
 	defer timer.Stop()
 	for {
 		select {
@@ -50,13 +53,20 @@ func (r runner) loop(ctx context.Context) {
 			return
 		case <-timer.C:
 		case <-r.hurry[r.Key]:
+			plan.due = time.Now()
 		case <-r.Now:
+			plan.due = time.Now()
 		}
-		began := time.Now()
+		if !gate.pass(ctx) {
+			return
+		}
+		late, skipped := plan.begin(time.Now())
 		result, ok := r.once(ctx)
 		if !ok {
 			return
 		}
+		ended := time.Now()
+		result.Late, result.Skipped = late, skipped
 		if err := r.sink(ctx, result); err != nil && ctx.Err() == nil {
 			slog.Error("store a probe result", "probe", r.Key, "error", err)
 		}
@@ -70,7 +80,8 @@ func (r runner) loop(ctx context.Context) {
 		if rechecks > 0 {
 			wait = r.Recheck
 		}
-		timer.Reset(max(0, wait-time.Since(began)))
+		plan.end(ended, wait)
+		timer.Reset(time.Until(plan.due))
 	}
 }
 

@@ -17,6 +17,8 @@ type metrics struct {
 	up       *prometheus.GaugeVec
 	took     *prometheus.HistogramVec
 	lastRun  *prometheus.GaugeVec
+	late     prometheus.Histogram
+	skipped  *prometheus.CounterVec
 }
 
 func newMetrics() *metrics {
@@ -30,8 +32,12 @@ func newMetrics() *metrics {
 			Help: "How long runs of a probe take.", Buckets: prometheus.ExponentialBuckets(0.005, 2.5, 9)}, []string{"probe"}),
 		lastRun: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "candor_probe_last_run_timestamp_seconds",
 			Help: "When the probe's newest run began."}, []string{"probe"}),
+		late: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "candor_probe_lateness_seconds",
+			Help: "How long after they were due runs of probes began.", Buckets: prometheus.ExponentialBuckets(0.001, 2.5, 9)}),
+		skipped: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "candor_probe_skipped_total",
+			Help: "Runs of a probe that were skipped because this machine could not keep up."}, []string{"probe"}),
 	}
-	m.registry.MustRegister(m.results, m.up, m.took, m.lastRun,
+	m.registry.MustRegister(m.results, m.up, m.took, m.lastRun, m.late, m.skipped,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -40,6 +46,10 @@ func (m *metrics) observe(r probes.Result) {
 	m.results.WithLabelValues(r.Probe, string(r.Outcome)).Inc()
 	m.took.WithLabelValues(r.Probe).Observe(r.Took.Seconds())
 	m.lastRun.WithLabelValues(r.Probe).Set(float64(r.At.UnixMilli()) / 1000)
+	m.late.Observe(r.Late.Seconds())
+	if r.Skipped > 0 {
+		m.skipped.WithLabelValues(r.Probe).Add(float64(r.Skipped))
+	}
 	switch {
 	case r.Outcome == probes.OK:
 		m.up.WithLabelValues(r.Probe).Set(1)

@@ -124,11 +124,13 @@ func (a *App) Serve(ctx context.Context, l net.Listener, ready func()) error {
 	}
 	var work sync.WaitGroup
 	observed := make(chan struct{})
+	var lag lag
 	work.Go(func() { tracker.Run(ctx, observed) })
 	work.Go(func() {
 		defer close(observed)
 		probes.Run(ctx, running, func(ctx context.Context, r probes.Result) error {
 			m.observe(r)
+			lag.observe(r, time.Now())
 			return tracker.Observe(ctx, r)
 		})
 	})
