@@ -116,6 +116,9 @@ func (db *DB) PruneBuckets(ctx context.Context, before time.Time) error {
 	return nil
 }
 
+// sketchChunk is how many sketches one statement holds.
+const sketchChunk = 25
+
 // sketches sums up what was measured.
 type sketches map[sketchKey]*incidents.Sketch
 
@@ -149,7 +152,7 @@ func (s sketches) add(r probes.Result, list ...incidents.Quantity) {
 // save merges sketches into those that are stored. Its first statement takes the rows, so that no other writer merges
 // into what it read; all writers take them in one order, lest two of them wait for each other.
 func (s sketches) save(ctx context.Context, tx *sql.Tx) error {
-	for chunk := range slices.Chunk(s.keys(), rollupChunk) {
+	for chunk := range slices.Chunk(s.keys(), sketchChunk) {
 		var args []any
 		for _, k := range chunk {
 			args = append(args, k.probe, text(k.quantity), k.start, []byte{})

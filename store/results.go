@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -14,8 +15,6 @@ import (
 )
 
 const (
-	resultChunk  = 25   // rows in one INSERT
-	recentChunk  = 50   // probes in one SELECT
 	pruneChunk   = 1000 // rows deleted at a time, so that other writers wait for milliseconds only
 	resultFields = `probe, at, place, took, outcome, reason, detail, steps, measurements`
 )
@@ -28,37 +27,55 @@ func (db *DB) SaveResults(ctx context.Context, list []probes.Result) error {
 	}
 	// One order for all writers, lest two of them wait for each other.
 	list = slices.SortedStableFunc(slices.Values(list), func(a, b probes.Result) int { return keyOf(a).compare(keyOf(b)) })
-	err := db.write(ctx, func(tx *sql.Tx) error {
-		hours, days, charts := rollups{}, rollups{}, sketches{}
-		for chunk := range slices.Chunk(list, resultChunk) {
-			fresh, err := insertResults(ctx, tx, chunk)
-			if err != nil {
-				return err
-			}
-			for _, r := range fresh {
-				hours.add(r, time.Hour)
-				days.add(r, 24*time.Hour)
-				charts.add(r, db.charted[r.Probe]...)
-			}
-		}
-		if err := saveRollups(ctx, tx, `results_hourly`, hours); err != nil {
-			return err
-		}
-		if err := saveRollups(ctx, tx, `results_daily`, days); err != nil {
-			return err
-		}
-		return charts.save(ctx, tx)
-	})
+	err := db.saveResults(ctx, list, len(list))
+	if errors.Is(err, errStored) { // by itself, each row tells whether it is new
+		err = db.saveResults(ctx, list, 1)
+	}
 	if err != nil {
 		return fmt.Errorf("save results: %w", err)
 	}
 	return nil
 }
 
-// insertResults stores results and returns those that were not stored yet.
-func insertResults(ctx context.Context, tx *sql.Tx, list []probes.Result) ([]probes.Result, error) {
-	var args []any
-	byKey := map[resultKey]probes.Result{}
+// errStored says that some of the results of one statement were stored already.
+var errStored = errors.New("some results were stored already")
+
+// saveResults stores results, at most so many with one statement; it returns errStored when it cannot tell which are new.
+func (db *DB) saveResults(ctx context.Context, list []probes.Result, most int) error {
+	args, err := resultArgs(list)
+	if err != nil {
+		return err
+	}
+	return db.write(ctx, func(tx *sql.Tx) error {
+		hours, days, charts, rest := rollups{}, rollups{}, sketches{}, list
+		err := db.results.exec(ctx, tx, args, most, func(rows, changed int) error {
+			if changed < rows && rows > 1 {
+				return errStored
+			}
+			for _, r := range rest[:changed] {
+				hours.add(r, time.Hour)
+				days.add(r, 24*time.Hour)
+				charts.add(r, db.charted[r.Probe]...)
+			}
+			rest = rest[rows:]
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if err := saveRollups(ctx, tx, db.hourly, hours); err != nil {
+			return err
+		}
+		if err := saveRollups(ctx, tx, db.daily, days); err != nil {
+			return err
+		}
+		return charts.save(ctx, tx)
+	})
+}
+
+// resultArgs returns the columns of resultFields of each result, one after another.
+func resultArgs(list []probes.Result) ([]any, error) {
+	args := make([]any, 0, 9*len(list))
 	for _, r := range list {
 		steps, err := toJSON(r.Steps)
 		if err != nil {
@@ -69,18 +86,8 @@ func insertResults(ctx context.Context, tx *sql.Tx, list []probes.Result) ([]pro
 			return nil, err
 		}
 		args = append(args, r.Probe, r.At.UnixMilli(), r.Place, int64(r.Took), string(r.Outcome), text(r.Reason), text(r.Detail), steps, measurements)
-		if _, twice := byKey[keyOf(r)]; !twice {
-			byKey[keyOf(r)] = r
-		}
 	}
-	var fresh []probes.Result
-	err := each(ctx, tx, func(rows *sql.Rows) error {
-		var k resultKey
-		err := rows.Scan(&k.probe, &k.at, &k.place)
-		fresh = append(fresh, byKey[k])
-		return err
-	}, `INSERT INTO results (`+resultFields+`) VALUES `+tuples(len(list), 9)+` ON CONFLICT DO NOTHING RETURNING probe, at, place`, args...)
-	return fresh, err
+	return args, nil
 }
 
 // finite leaves out the measurements that are no numbers, which JSON cannot hold.
@@ -102,23 +109,20 @@ func (k resultKey) compare(o resultKey) int {
 	return cmp.Or(strings.Compare(k.probe, o.probe), cmp.Compare(k.at, o.at), strings.Compare(k.place, o.place))
 }
 
+// recentResults is one probe's part of a query for several.
+const recentResults = `SELECT ` + resultFields + ` FROM (SELECT ` + resultFields + ` FROM results
+	WHERE probe = $%[1]d ORDER BY at DESC, place DESC LIMIT $1) AS r%[1]d`
+
 // RecentResults returns the newest results of each probe, at most n, newest first, those of all places together.
 // A probe without results has no entry.
 func (db *DB) RecentResults(ctx context.Context, keys []string, n int) (map[string][]probes.Result, error) {
 	out := map[string][]probes.Result{}
 	err := db.read(ctx, func(tx *sql.Tx) error {
-		for chunk := range slices.Chunk(keys, recentChunk) {
-			query, args := recentResults(chunk, n)
-			err := each(ctx, tx, func(rows *sql.Rows) error {
-				r, err := scanResult(rows)
-				out[r.Probe] = append(out[r.Probe], r)
-				return err
-			}, query, args...)
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+		return db.recent.each(ctx, tx, n, keys, func(rows *sql.Rows) error {
+			r, err := scanResult(rows)
+			out[r.Probe] = append(out[r.Probe], r)
+			return err
+		})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("load recent results: %w", err)
@@ -131,42 +135,21 @@ func scanResult(rows *sql.Rows) (r probes.Result, err error) {
 	return r, err
 }
 
-// recentResults is one query for several probes: a window over all their results would read them all.
-func recentResults(keys []string, n int) (query string, args []any) {
-	args = []any{n}
-	var parts []string
-	for i, key := range keys {
-		parts = append(parts, fmt.Sprintf(`SELECT %s FROM (SELECT %s FROM results WHERE probe = $%d ORDER BY at DESC, place DESC LIMIT $1) AS r%d`,
-			resultFields, resultFields, i+2, i))
-		args = append(args, key)
-	}
-	return strings.Join(parts, ` UNION ALL `) + ` ORDER BY probe, at DESC, place DESC`, args
-}
+// lastHeard is one probe's part of a query for several.
+const lastHeard = `SELECT probe, at FROM (SELECT probe, at FROM results
+	WHERE probe = $%[1]d AND at >= $1 AND outcome <> 'unknown' ORDER BY at DESC LIMIT 1) AS r%[1]d`
 
 // Heard returns the time of each probe's newest result that is not unknown, if it came at from or later.
 func (db *DB) Heard(ctx context.Context, keys []string, from time.Time) (map[string]time.Time, error) {
 	out := map[string]time.Time{}
 	err := db.read(ctx, func(tx *sql.Tx) error {
-		for chunk := range slices.Chunk(keys, recentChunk) {
-			args := []any{from.UnixMilli()}
-			var parts []string
-			for i, key := range chunk {
-				parts = append(parts, fmt.Sprintf(`SELECT probe, at FROM (SELECT probe, at FROM results
-					WHERE probe = $%d AND at >= $1 AND outcome <> 'unknown' ORDER BY at DESC LIMIT 1) AS r%d`, i+2, i))
-				args = append(args, key)
-			}
-			err := each(ctx, tx, func(rows *sql.Rows) error {
-				var key string
-				var at time.Time
-				err := rows.Scan(&key, timeOf(&at))
-				out[key] = at
-				return err
-			}, strings.Join(parts, ` UNION ALL `), args...)
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+		return db.heard.each(ctx, tx, from.UnixMilli(), keys, func(rows *sql.Rows) error {
+			var key string
+			var at time.Time
+			err := rows.Scan(&key, timeOf(&at))
+			out[key] = at
+			return err
+		})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("load when probes were heard of: %w", err)
@@ -205,8 +188,7 @@ func (db *DB) PruneResults(ctx context.Context, before time.Time) (int64, error)
 func (db *DB) EachResult(ctx context.Context, from, until time.Time, see func(probes.Result) error) error {
 	err := db.read(ctx, func(tx *sql.Tx) error {
 		return each(ctx, tx, func(rows *sql.Rows) error {
-			var r probes.Result
-			err := rows.Scan(&r.Probe, timeOf(&r.At), &r.Place, &r.Took, &r.Outcome, &r.Reason, &r.Detail, listOf(&r.Steps), listOf(&r.Measurements))
+			r, err := scanResult(rows)
 			if err != nil {
 				return err
 			}

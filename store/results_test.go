@@ -58,7 +58,7 @@ func TestResultsOfManyProbes(t *testing.T) {
 		var keys []string
 		var list []probes.Result
 		want := map[string][]probes.Result{}
-		for i := range 130 {
+		for i := range 2*127 + 1 {
 			r := result(fmt.Sprintf("probe-%d", i), "local", begin, probes.OK)
 			keys, list, want[r.Probe] = append(keys, r.Probe), append(list, r), []probes.Result{r}
 		}
@@ -253,24 +253,24 @@ func TestPruneResults(t *testing.T) {
 	})
 }
 
+// BenchmarkSaveResults saves what comes within a moment of 4,000 probes that run each second.
 func BenchmarkSaveResults(b *testing.B) {
-	const size = 2000
+	const many, size = 4000, 400
 	for _, engine := range storetest.Engines {
 		b.Run(engine, func(b *testing.B) {
 			db := storetest.Open(b, engine)
-			at := begin
+			n := 0
 			for b.Loop() {
 				list := make([]probes.Result, size)
 				for i := range list {
-					list[i] = result(fmt.Sprintf("probe-%d", i%50), "local", at, probes.Failed)
-					list[i].Steps = []probes.Step{{Name: "connect", Took: time.Millisecond}}
-					if i%50 == 49 {
-						at = at.Add(10 * time.Second)
-					}
+					list[i] = result(fmt.Sprintf("probe-%d", n%many), "local", begin.Add(time.Duration(n/many)*time.Second), probes.OK)
+					list[i].Steps = []probes.Step{{Name: "studio.example.com/", Took: time.Millisecond}}
+					list[i].Measurements = []probes.Measurement{{Name: "latency", Value: 0.001234, Unit: "s"}}
+					n++
 				}
 				saveResults(b, db, list...)
 			}
-			b.ReportMetric(float64(b.N*size)/b.Elapsed().Seconds(), "results/s")
+			b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "results/s")
 		})
 	}
 }

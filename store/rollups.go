@@ -11,9 +11,6 @@ import (
 	"candor/probes"
 )
 
-// rollupChunk is how many roll-ups one upsert holds.
-const rollupChunk = 25
-
 // Counts says how often each outcome came.
 type Counts struct{ OK, Degraded, Failed, Unknown int }
 
@@ -52,7 +49,7 @@ func (db *DB) SaveDays(ctx context.Context, days []Day) error {
 	for _, d := range days {
 		sums.merge(rollupKey{startOf(d.Day, 24*time.Hour), d.Probe, d.Place}, rollup{d.Counts, d.TookSum, d.TookMin, d.TookMax})
 	}
-	err := db.write(ctx, func(tx *sql.Tx) error { return saveRollups(ctx, tx, `results_daily`, sums) })
+	err := db.write(ctx, func(tx *sql.Tx) error { return saveRollups(ctx, tx, db.daily, sums) })
 	if err != nil {
 		return fmt.Errorf("save days: %w", err)
 	}
@@ -115,30 +112,28 @@ func (rs rollups) merge(k rollupKey, r rollup) {
 	rs[k] = r
 }
 
-// saveRollups adds sums to those that a table holds.
-func saveRollups(ctx context.Context, tx *sql.Tx, table string, sums rollups) error {
+// newRollups returns what adds sums to those that a table holds.
+func (db *DB) newRollups(ctx context.Context, table string) (inserts, error) {
+	return db.newInserts(ctx, 10, `
+		INSERT INTO `+table+` AS r (start_at, probe, place, ok, degraded, failed, unknown, took_sum, took_min, took_max) VALUES `, `
+		ON CONFLICT (start_at, probe, place) DO UPDATE SET
+			ok = r.ok + excluded.ok, degraded = r.degraded + excluded.degraded,
+			failed = r.failed + excluded.failed, unknown = r.unknown + excluded.unknown,
+			took_sum = r.took_sum + excluded.took_sum,
+			took_min = CASE WHEN excluded.took_min < r.took_min THEN excluded.took_min ELSE r.took_min END,
+			took_max = CASE WHEN excluded.took_max > r.took_max THEN excluded.took_max ELSE r.took_max END`)
+}
+
+// saveRollups adds sums to those of a table.
+func saveRollups(ctx context.Context, tx *sql.Tx, table inserts, sums rollups) error {
 	// One order for all writers, lest two of them wait for each other.
 	keys := slices.SortedFunc(maps.Keys(sums), func(a, b rollupKey) int {
 		return resultKey{a.probe, a.start, a.place}.compare(resultKey{b.probe, b.start, b.place})
 	})
-	for chunk := range slices.Chunk(keys, rollupChunk) {
-		var args []any
-		for _, k := range chunk {
-			r := sums[k]
-			args = append(args, k.start, k.probe, k.place, r.OK, r.Degraded, r.Failed, r.Unknown, int64(r.sum), int64(r.min), int64(r.max))
-		}
-		_, err := tx.ExecContext(ctx, `
-			INSERT INTO `+table+` AS r (start_at, probe, place, ok, degraded, failed, unknown, took_sum, took_min, took_max)
-			VALUES `+tuples(len(chunk), 10)+`
-			ON CONFLICT (start_at, probe, place) DO UPDATE SET
-				ok = r.ok + excluded.ok, degraded = r.degraded + excluded.degraded,
-				failed = r.failed + excluded.failed, unknown = r.unknown + excluded.unknown,
-				took_sum = r.took_sum + excluded.took_sum,
-				took_min = CASE WHEN excluded.took_min < r.took_min THEN excluded.took_min ELSE r.took_min END,
-				took_max = CASE WHEN excluded.took_max > r.took_max THEN excluded.took_max ELSE r.took_max END`, args...)
-		if err != nil {
-			return err
-		}
+	args := make([]any, 0, 10*len(keys))
+	for _, k := range keys {
+		r := sums[k]
+		args = append(args, k.start, k.probe, k.place, r.OK, r.Degraded, r.Failed, r.Unknown, int64(r.sum), int64(r.min), int64(r.max))
 	}
-	return nil
+	return table.exec(ctx, tx, args, len(keys), func(int, int) error { return nil })
 }

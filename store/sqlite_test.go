@@ -184,13 +184,12 @@ func TestDamageFoundLater(t *testing.T) {
 
 func TestQueryPlans(t *testing.T) {
 	db := storetest.Open(t, "sqlite")
-	recent, args := store.RecentResultsQuery([]string{"a", "b"}, 5)
 	tests := []struct {
 		name, query string
 		args        []any
 		want        []string
 	}{
-		{"recent results", recent, args, []string{"SEARCH results USING INDEX sqlite_autoindex_results_1 (probe=?)"}},
+		{"recent results", store.RecentResultsQuery, []any{5, "a"}, []string{"SEARCH results USING INDEX sqlite_autoindex_results_1 (probe=?)"}},
 		{"open incidents", `SELECT id FROM incidents WHERE resolved_at IS NULL`, nil, []string{"incidents_resolved (resolved_at=?)"}},
 		{"updates of open incidents", `SELECT id FROM updates WHERE incident IN (SELECT id FROM incidents WHERE resolved_at IS NULL) ORDER BY incident, position`, nil,
 			[]string{"updates USING INDEX sqlite_autoindex_updates_2 (incident=?)", "incidents_resolved (resolved_at=?)"}},

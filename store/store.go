@@ -18,6 +18,10 @@ type DB struct {
 	readers *sql.DB // the same as writer on PostgreSQL
 	engine  engine
 	charted map[string][]incidents.Quantity // by probe; see Chart
+
+	results, hourly, daily inserts
+	recent, heard          lookup
+	prepared               []*sql.Stmt // of these
 }
 
 // Open opens a database and brings its tables up to date. A dsn that begins with postgres:// or postgresql://
@@ -35,14 +39,20 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 	if err := db.migrate(ctx); err != nil {
 		return nil, errors.Join(db.engine.explain(err), db.Close())
 	}
+	if err := db.prepare(ctx); err != nil {
+		return nil, errors.Join(db.mapped(err), db.Close())
+	}
 	return db, nil
 }
 
 // Close ends all connections.
 func (db *DB) Close() error {
 	var err error
+	for _, stmt := range db.prepared {
+		err = errors.Join(err, stmt.Close())
+	}
 	if db.readers != db.writer {
-		err = db.readers.Close()
+		err = errors.Join(err, db.readers.Close())
 	}
 	return errors.Join(err, db.writer.Close()) // the last to close empties SQLite's write-ahead log
 }
@@ -124,6 +134,11 @@ func (db *DB) transact(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, d
 // each calls scan for every row of a query.
 func each(ctx context.Context, tx *sql.Tx, scan func(*sql.Rows) error, query string, args ...any) error {
 	rows, err := tx.QueryContext(ctx, query, args...)
+	return scanAll(rows, err, scan)
+}
+
+// scanAll calls scan for every row, and closes them.
+func scanAll(rows *sql.Rows, err error, scan func(*sql.Rows) error) error {
 	if err != nil {
 		return err
 	}
