@@ -39,9 +39,11 @@ type Tracker struct {
 	ahead   lookout
 	warned  time.Time // in the log, that a place is blind; for Run alone
 	rest    time.Time // of freezing evidence, after it failed; for Run alone
+	pause   time.Time // of judging, after it took long; for Run alone
 }
 
-// NewTracker returns a tracker. changed is called after each stored change of an incident; it may be nil.
+// NewTracker returns a tracker. changed is called after stored changes of incidents, once for those of one
+// judgement; it may be nil.
 func NewTracker(store Store, policy Policy, changed func()) *Tracker {
 	if changed == nil {
 		changed = func() {}
@@ -54,6 +56,7 @@ const (
 	batchDelay = 100 * time.Millisecond // how long a result waits for others
 	beat       = time.Second            // how often open incidents are looked at without a new result
 	patience   = 4 * time.Second        // with the store
+	pauses     = 2                      // times as long as judging took it rests, a beat at most, lest results pile up while very much fails
 )
 
 // Policy returns the policy in force.
@@ -108,13 +111,15 @@ func (t *Tracker) step(ctx context.Context, eye *eye, batch []probes.Result) []p
 	}
 	eye.see(batch)
 	t.ahead.notice(batch)
-	alert := (eye.alert() || t.ahead.expects()) && ctx.Err() == nil
+	alert := (eye.alert() || t.ahead.expects()) && ctx.Err() == nil && !time.Now().Before(t.pause)
 	if alert {
+		began := time.Now()
 		limited, cancel := context.WithTimeout(ctx, patience)
 		defer cancel()
 		if err := t.judge(limited, eye); err != nil && ctx.Err() == nil {
 			slog.Error("judge probe results", "error", err)
 		}
+		t.pause = time.Now().Add(min(pauses*time.Since(began), beat))
 	}
 	t.preserve(ctx, batch, alert)
 	return nil
@@ -184,11 +189,18 @@ func (t *Tracker) judgeOnce(ctx context.Context, eye *eye) error {
 	}
 	var failed error
 	now := time.Now().UTC()
+	saved := false
+	defer func() {
+		if saved {
+			t.changed() // once, however much failed at once
+		}
+	}()
 	for _, v := range Detect(t.policy, Facts{Now: now, Recent: recent, Known: known, Excused: Held(maintenances, now), Foresight: t.ahead.foresee()}) {
 		err := t.carryOut(ctx, v, known)
 		if errors.Is(err, ErrConflict) {
 			return err
 		}
+		saved = saved || err == nil
 		failed = errors.Join(failed, err) // one incident in trouble must not silence the others
 	}
 	if failed == nil {
@@ -213,7 +225,6 @@ func (t *Tracker) carryOut(ctx context.Context, v Verdict, known []*Incident) er
 		slog.Info("incident updated by the checks", "incident", inc.ID, "status", string(inc.Status()), "public", !u.Team,
 			"after", time.Since(inc.StartedAt).Round(time.Millisecond))
 	}
-	t.changed()
 	return nil
 }
 

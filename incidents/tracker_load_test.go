@@ -1,0 +1,67 @@
+package incidents_test
+
+import (
+	"context"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"candor/probes"
+	"candor/store/storetest"
+)
+
+// slowReads is a store of which a judgement's reads take long.
+type slowReads struct {
+	door
+	took  time.Duration
+	reads atomic.Int64
+}
+
+func (s *slowReads) RecentResults(ctx context.Context, keys []string, n int) (map[string][]probes.Result, error) {
+	s.reads.Add(1)
+	time.Sleep(s.took)
+	return s.door.RecentResults(ctx, keys, n)
+}
+
+// While very much fails, each judgement reads very much. Results must be stored all the same.
+func TestTrackerRestsFromJudgingThatTakesLong(t *testing.T) {
+	inTime(t, func(t *testing.T, dsn string) {
+		db := storetest.Reopen(t, dsn)
+		s := &slowReads{took: 300 * time.Millisecond}
+		s.Store(db)
+		d := start(t, s, policy(t, db, "studio"))
+		d.pace = 100 * time.Millisecond
+		const n = 100
+		for range n {
+			d.sees("studio", "x")
+		}
+		d.stop()
+		kept, err := db.RecentResults(t.Context(), []string{"studio"}, 2*n)
+		if err != nil || len(kept["studio"]) != n {
+			t.Errorf("%d of %d results are stored (%v)", len(kept["studio"]), n, err)
+		}
+		if busy := time.Duration(s.reads.Load()) * s.took; busy > 9*time.Second {
+			t.Errorf("of twenty seconds, %v went into judging", busy)
+		}
+		one(t, db, "investigating")
+	})
+}
+
+func TestTrackerTellsOfWhatFailsTogetherAtOnce(t *testing.T) {
+	inTime(t, func(t *testing.T, dsn string) {
+		db := storetest.Reopen(t, dsn)
+		names := []string{"studio", "mail", "billing"}
+		d := start(t, db, policy(t, db, names...))
+		for range 2 {
+			time.Sleep(interval)
+			for _, name := range names {
+				d.observe(result(name, 'x'))
+			}
+		}
+		time.Sleep(2 * time.Second)
+		d.stop()
+		if got := len(stored(t, db)); got != len(names) || d.changes.Load() != 1 {
+			t.Errorf("%d incidents opened, and the page was made %d times; want %d and once", got, d.changes.Load(), len(names))
+		}
+	})
+}
