@@ -137,7 +137,7 @@ type ProbeConfig struct {
 }
 
 // maxConfig is the size of the largest accepted file, in bytes.
-const maxConfig = 1 << 20
+const maxConfig = 2 << 20
 
 // Load reads the configuration file. What is wrong inside it comes back as Problems.
 func Load(path string) (*Config, error) {

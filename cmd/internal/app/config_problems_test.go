@@ -62,11 +62,11 @@ func TestBombsAreRefused(t *testing.T) {
 		{"keys nested by indentation", oneProbe + "  http:\n    json:\n" + stairs(60), "nested more than 40 levels deep"},
 		{"a very long list", strings.Repeat("-\n", maxConfig/2-1), "too many keys and values"},
 		{"tags after tags", strings.Repeat("!a ", maxConfig/3-1), "too many keys and values"},
-		{"a very large file", strings.Repeat("#", maxConfig+1), "larger than 1048576 bytes"},
+		{"a very large file", strings.Repeat("#", maxConfig+1), "larger than 2097152 bytes"},
 		{"a very long line", pageOnly + "x: " + strings.Repeat("é", maxConfig/4), "unknown key"},
 		{"a very long key", pageOnly + strings.Repeat("é", maxConfig/4) + ": 1\n", "unknown key"},
 		{"billion laughs", "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\npage: *c\n", "anchors, aliases and << are not supported"},
-		{"a value that grows by its variables", "page: {about: \"" + strings.Repeat("${S}", 1000) + "\"}\n", "larger than 1048576 bytes"},
+		{"a value that grows by its variables", "page: {about: \"" + strings.Repeat("${S}", 1000) + "\"}\n", "larger than 2097152 bytes"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

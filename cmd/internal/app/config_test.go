@@ -317,7 +317,7 @@ func TestLoad(t *testing.T) {
 	if err := os.WriteFile(path, []byte(strings.Repeat("#\n", maxConfig)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Load(path); err == nil || !strings.Contains(err.Error(), "own.yaml:1:1: the file is larger than 1048576 bytes") {
+	if _, err := Load(path); err == nil || !strings.Contains(err.Error(), "own.yaml:1:1: the file is larger than 2097152 bytes") {
 		t.Errorf("large file: got %v", err)
 	}
 }

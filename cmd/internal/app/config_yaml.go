@@ -14,7 +14,7 @@ import (
 )
 
 // maxTokens is how many keys, values and signs a file may hold: the parser's time grows with the square of them.
-const maxTokens = 100_000
+const maxTokens = 200_000
 
 // maxDepth is how deep keys and lists may stand inside each other.
 const maxDepth = 40
