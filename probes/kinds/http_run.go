@@ -98,6 +98,8 @@ func (c *httpCheck) newRun() *httpRun {
 			TLSClientConfig:        c.tls.Clone(),
 			ForceAttemptHTTP2:      true,
 			MaxResponseHeaderBytes: maxHTTPHeader,
+			WriteBufferSize:        1 << 10, // one request and one answer need no more, and each run makes them anew
+			ReadBufferSize:         2 << 10,
 		},
 	}
 	if len(c.tls.Certificates) == 0 {
