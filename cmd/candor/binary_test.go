@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,7 +22,13 @@ import (
 // binary is the program under test, as a user would build it.
 var binary string
 
+// bareURL is set for the process of BenchmarkCapacity that asks this address for comparison, and needs no program.
+const bareURL = "CANDOR_BARE_URL"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(bareURL) != "" {
+		os.Exit(m.Run())
+	}
 	dir, err := os.MkdirTemp("", "candor-binary-")
 	if err != nil {
 		panic(err)
@@ -52,8 +59,15 @@ var welcomeLink = regexp.MustCompile(`http://\S+/console/welcome\?token=\S+`)
 // start runs the program on a free port and waits until it serves.
 func start(t testing.TB, config string, args ...string) *process {
 	t.Helper()
+	return startAs(t, []string{binary}, config, args...)
+}
+
+// startAs is start with what stands before the program's arguments.
+func startAs(t testing.TB, command []string, config string, args ...string) *process {
+	t.Helper()
 	p := &process{TB: t, output: &tail{}, ended: make(chan struct{})}
-	p.cmd = exec.Command(binary, append([]string{"serve", "--config", config, "--listen", "127.0.0.1:0", "--log", "json"}, args...)...)
+	command = append(slices.Clone(command), "serve", "--config", config, "--listen", "127.0.0.1:0", "--log", "json")
+	p.cmd = exec.Command(command[0], append(command[1:], args...)...)
 	dieWithParent(p.cmd)
 	pipe, err := p.cmd.StderrPipe()
 	if err != nil {
