@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"candor/incidents"
 )
@@ -80,15 +81,14 @@ func (db *DB) IncidentEvidence(ctx context.Context, incident string) ([]incident
 // their bodies.
 func (db *DB) PublicEvidence(ctx context.Context, ids []string) (map[string][]incidents.Evidence, error) {
 	out := map[string][]incidents.Evidence{}
-	if len(ids) == 0 {
-		return out, nil
-	}
-	list, err := db.evidence(ctx, `public AND incident IN `+tuples(1, len(ids)), anys(ids)...)
-	if err != nil {
-		return nil, fmt.Errorf("load public evidence: %w", err)
-	}
-	for _, e := range list {
-		out[e.Incident] = append(out[e.Incident], e)
+	for some := range slices.Chunk(ids, idChunk) {
+		list, err := db.evidence(ctx, `public AND incident IN `+tuples(1, len(some)), anys(some)...)
+		if err != nil {
+			return nil, fmt.Errorf("load public evidence: %w", err)
+		}
+		for _, e := range list {
+			out[e.Incident] = append(out[e.Incident], e)
+		}
 	}
 	return out, nil
 }

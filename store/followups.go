@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"candor/incidents"
 )
@@ -58,15 +59,14 @@ func (db *DB) FollowUp(ctx context.Context, id string) (incidents.FollowUp, erro
 // FollowUps returns the follow-ups of the given incidents by incident id, in the order that they were made.
 func (db *DB) FollowUps(ctx context.Context, ids []string) (map[string][]incidents.FollowUp, error) {
 	out := map[string][]incidents.FollowUp{}
-	if len(ids) == 0 {
-		return out, nil
-	}
-	list, err := db.followUps(ctx, `WHERE incident IN `+tuples(1, len(ids)), anys(ids)...)
-	if err != nil {
-		return nil, fmt.Errorf("load follow-ups: %w", err)
-	}
-	for _, f := range list {
-		out[f.Incident] = append(out[f.Incident], f)
+	for some := range slices.Chunk(ids, idChunk) {
+		list, err := db.followUps(ctx, `WHERE incident IN `+tuples(1, len(some)), anys(some)...)
+		if err != nil {
+			return nil, fmt.Errorf("load follow-ups: %w", err)
+		}
+		for _, f := range list {
+			out[f.Incident] = append(out[f.Incident], f)
+		}
 	}
 	return out, nil
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"candor/incidents"
@@ -27,18 +28,21 @@ func (db *DB) Postmortem(ctx context.Context, incident string) (incidents.Postmo
 // and of each only what customers may see: Body, PublishedAt and RevisedAt.
 func (db *DB) PublishedPostmortems(ctx context.Context, ids []string) (map[string]incidents.Postmortem, error) {
 	out := map[string]incidents.Postmortem{}
-	if len(ids) == 0 {
-		return out, nil
-	}
 	err := db.read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, func(rows *sql.Rows) error {
-			var p incidents.Postmortem
-			err := rows.Scan(&p.Incident, &p.Body, timeOf(&p.PublishedAt), timeOf(&p.RevisedAt))
-			out[p.Incident] = p
-			return err
-		}, `
-			SELECT incident, body, published_at, revised_at FROM postmortems
-			WHERE published_at IS NOT NULL AND incident IN `+tuples(1, len(ids)), anys(ids)...)
+		for some := range slices.Chunk(ids, idChunk) {
+			err := each(ctx, tx, func(rows *sql.Rows) error {
+				var p incidents.Postmortem
+				err := rows.Scan(&p.Incident, &p.Body, timeOf(&p.PublishedAt), timeOf(&p.RevisedAt))
+				out[p.Incident] = p
+				return err
+			}, `
+				SELECT incident, body, published_at, revised_at FROM postmortems
+				WHERE published_at IS NOT NULL AND incident IN `+tuples(1, len(some)), anys(some)...)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("load published postmortems: %w", err)

@@ -69,7 +69,10 @@ func (db *DB) saveResults(ctx context.Context, list []probes.Result, most int) e
 		if err := saveRollups(ctx, tx, db.daily, days); err != nil {
 			return err
 		}
-		return charts.save(ctx, tx)
+		if err := charts.save(ctx, tx); err != nil {
+			return err
+		}
+		return days.touchPast(ctx, tx, time.Now())
 	})
 }
 

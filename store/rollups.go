@@ -49,7 +49,12 @@ func (db *DB) SaveDays(ctx context.Context, days []Day) error {
 	for _, d := range days {
 		sums.merge(rollupKey{startOf(d.Day, 24*time.Hour), d.Probe, d.Place}, rollup{d.Counts, d.TookSum, d.TookMin, d.TookMax})
 	}
-	err := db.write(ctx, func(tx *sql.Tx) error { return saveRollups(ctx, tx, db.daily, sums) })
+	err := db.write(ctx, func(tx *sql.Tx) error {
+		if err := saveRollups(ctx, tx, db.daily, sums); err != nil {
+			return err
+		}
+		return sums.touchPast(ctx, tx, time.Now())
+	})
 	if err != nil {
 		return fmt.Errorf("save days: %w", err)
 	}
@@ -82,6 +87,31 @@ func (db *DB) Coverage(ctx context.Context, from time.Time) (map[string]map[time
 		return nil, fmt.Errorf("load coverage: %w", err)
 	}
 	return out, nil
+}
+
+// Past returns a number that grows when days are counted into that were over for a day: by an import, or by an agent that
+// was cut off.
+func (db *DB) Past(ctx context.Context) (int64, error) {
+	var n int64
+	err := db.readers.QueryRowContext(ctx, `SELECT COALESCE(MAX(value), 0) FROM meta WHERE name = 'past'`).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("load how often the past changed: %w", db.mapped(err))
+	}
+	return n, nil
+}
+
+// touchPast counts Past up when days are among the sums that were over for a day. It comes last in its transaction, as
+// revise does.
+func (rs rollups) touchPast(ctx context.Context, tx *sql.Tx, now time.Time) error {
+	before := startOf(now, 24*time.Hour) - (24 * time.Hour).Milliseconds()
+	for k := range rs {
+		if k.start < before {
+			_, err := tx.ExecContext(ctx, `
+				INSERT INTO meta (name, value) VALUES ('past', 1) ON CONFLICT (name) DO UPDATE SET value = meta.value + 1`)
+			return err
+		}
+	}
+	return nil
 }
 
 // startOf returns the beginning of the hour or day in UTC that t is in, in unix milliseconds.

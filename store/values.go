@@ -64,6 +64,9 @@ func text[S ~string](s S) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(string(s), "\uFFFD"), "\x00", "")
 }
 
+// idChunk is how many ids one statement looks for: SQLite finds each among all before it, and takes 32,766 at most.
+const idChunk = 500
+
 // tuples returns the placeholders of n rows with so many columns each: ($1,$2),($3,$4).
 func tuples(n, columns int) string {
 	var b strings.Builder
