@@ -3,7 +3,6 @@ package templates
 import (
 	"fmt"
 	"hash/fnv"
-	"io"
 	"slices"
 	"time"
 
@@ -15,11 +14,10 @@ import (
 // Edition names what a page tells. It is another one when customers should look again, and the same, on every
 // machine, when only the clock went on: the time of the last check, the length of an outage, uptime.
 func Edition(p incidents.Page) string {
-	h := fnv.New64a()
+	var all []byte
 	put := func(texts ...string) {
 		for _, text := range texts {
-			io.WriteString(h, text)
-			h.Write([]byte{0})
+			all = append(append(all, text...), 0)
 		}
 	}
 	put(p.Site.Name, p.Site.Product, p.Site.About, fmt.Sprint(p.Site.Brand), fmt.Sprint(p.Answer))
@@ -50,6 +48,8 @@ func Edition(p incidents.Page) string {
 		putEvidence(put, inc.Evidence)
 		putCare(put, inc.PageCare)
 	}
+	h := fnv.New64a()
+	h.Write(all)
 	return fmt.Sprintf("%016x", h.Sum64())
 }
 

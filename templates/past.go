@@ -95,9 +95,12 @@ func began(p incidents.Page) time.Time {
 	}
 	for _, c := range p.Components() {
 		earlier(c.CreatedAt)
-		for _, d := range c.Days {
-			if d.Seen && d.Date.AddDate(0, 0, 1).Before(c.CreatedAt) {
-				earlier(d.Date)
+		for i := range c.Days {
+			if !c.Days[i].Date.Add(24 * time.Hour).Before(c.CreatedAt) {
+				break
+			}
+			if c.Days[i].Seen {
+				earlier(c.Days[i].Date)
 				break
 			}
 		}

@@ -1,9 +1,9 @@
 package templates
 
 import (
-	"fmt"
 	"slices"
-	"strings"
+	"strconv"
+	"time"
 
 	"candor/incidents"
 	"candor/templates/languages"
@@ -42,28 +42,34 @@ func sightOf(d incidents.Day) incidents.Sight {
 
 func newStrip(w *languages.Language, days []incidents.Day) strip {
 	s := strip{Width: max(0, len(days)*10-3)}
-	shapes, counts := map[incidents.Sight]*strings.Builder{}, map[incidents.Sight]int{}
+	var shapes [len(sights)][]byte
+	var counts [len(sights)]int
 	for from := 0; from < len(days); {
 		sight, to := sightOf(days[from]), from+1
 		for to < len(days) && sightOf(days[to]) == sight {
 			to++
 		}
-		if shapes[sight] == nil {
-			shapes[sight] = &strings.Builder{}
-		}
+		i := slices.Index(sights[:], sight)
 		for _, y := range barLines(sight) {
-			fmt.Fprintf(shapes[sight], "M%d %dh%d", from*10, y, (to-from)*10)
+			shapes[i] = appendLine(shapes[i], from*10, y, (to-from)*10)
 		}
-		counts[sight] += to - from
+		counts[i] += to - from
 		from = to
 	}
-	for _, sight := range sights {
-		if b := shapes[sight]; b != nil {
-			s.Paths = append(s.Paths, stripPath{sight, b.String()})
+	for i, sight := range sights {
+		if shapes[i] != nil {
+			s.Paths = append(s.Paths, stripPath{sight, string(shapes[i])})
 		}
 	}
 	s.Words = stripWords(w, len(days), counts)
 	return s
+}
+
+// appendLine draws a line of so much from x and y to the right.
+func appendLine(b []byte, x, y, length int) []byte {
+	b = strconv.AppendInt(append(b, 'M'), int64(x), 10)
+	b = strconv.AppendInt(append(b, ' '), int64(y), 10)
+	return strconv.AppendInt(append(b, 'h'), int64(length), 10)
 }
 
 // barLines returns the heights of the lines whose dashes are the bars; those of maintenance are split in two.
@@ -74,13 +80,13 @@ func barLines(sight incidents.Sight) []int {
 	return []int{stripHeight - barHeights[sight]/2}
 }
 
-var sights = []incidents.Sight{incidents.SightOK, incidents.SightMaint, incidents.SightDegraded,
+var sights = [...]incidents.Sight{incidents.SightOK, incidents.SightMaint, incidents.SightDegraded,
 	incidents.SightPartial, incidents.SightMajor, incidents.SightNoData}
 
-func stripWords(w *languages.Language, days int, counts map[incidents.Sight]int) string {
+func stripWords(w *languages.Language, days int, counts [len(sights)]int) string {
 	var parts []string
-	for _, sight := range sights {
-		if n := counts[sight]; n > 0 {
+	for i, sight := range sights {
+		if n := counts[i]; n > 0 {
 			parts = append(parts, sightWord(w, sight)+" ("+w.Days(n)+")")
 		}
 	}
@@ -89,22 +95,27 @@ func stripWords(w *languages.Language, days int, counts map[incidents.Sight]int)
 
 // legend returns the states of the days that are shown of each component.
 func legend(p incidents.Page, of func(incidents.PageComponent) []incidents.Day) []incidents.Sight {
-	shown := map[incidents.Sight]bool{}
+	var shown [len(sights)]bool
 	for _, c := range p.Components() {
-		for _, d := range of(c) {
-			shown[sightOf(d)] = true
+		last, days := incidents.Sight(""), of(c)
+		for i := range days {
+			if s := sightOf(days[i]); s != last {
+				shown[slices.Index(sights[:], s)], last = true, s
+			}
 		}
 	}
 	var out []incidents.Sight
-	for _, s := range sights {
-		if shown[s] {
+	for i, s := range sights {
+		if shown[i] {
 			out = append(out, s)
 		}
 	}
 	return out
 }
 
-func (s strip) viewBox() string { return fmt.Sprintf("0 0 %d %d", s.Width, stripHeight) }
+func (s strip) viewBox() string {
+	return "0 0 " + strconv.Itoa(s.Width) + " " + strconv.Itoa(stripHeight)
+}
 
 // worstOf returns the state of a group: that of its worst component.
 func worstOf(g incidents.PageGroup) incidents.ComponentStatus {
@@ -133,18 +144,19 @@ func groupWord(w *languages.Language, g incidents.PageGroup) string {
 // worstDays returns what a folded group shows of the newest n days: of each the worst that a component had.
 // A day on which nothing is known of one that was there is not drawn as well.
 func worstDays(g incidents.PageGroup, n int) []incidents.Day {
-	var out []incidents.Day
-	for i := range g.Components[0].Last(n) {
+	out := make([]incidents.Day, len(g.Components[0].Last(n)))
+	for i := range out {
 		var seen, missed bool
-		all := incidents.Day{Worst: incidents.Operational}
-		for _, c := range g.Components {
-			d := c.Last(n)[i]
+		all := &out[i]
+		all.Worst = incidents.Operational
+		for k := range g.Components { // they are large
+			c := &g.Components[k]
+			d := &c.Days[len(c.Days)-len(out)+i]
 			all.Date, all.Worst = d.Date, all.Worst.Worse(d.Worst)
 			seen = seen || d.Seen
-			missed = missed || !d.Seen && c.CreatedAt.Before(d.Date.AddDate(0, 0, 1))
+			missed = missed || !d.Seen && c.CreatedAt.Before(d.Date.Add(24*time.Hour))
 		}
 		all.Seen = seen && (!missed || all.Worst != incidents.Operational)
-		out = append(out, all)
 	}
 	return out
 }

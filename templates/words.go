@@ -232,7 +232,7 @@ func newest(row ProbeRow) probes.Result {
 
 // icon names the tab's icon for a state.
 func icon(s incidents.Sight) string {
-	if !slices.Contains(sights, s) {
+	if !slices.Contains(sights[:], s) {
 		return "favicon.svg"
 	}
 	return "favicon-" + string(s) + ".svg"
