@@ -25,6 +25,9 @@ func (s ComponentStatus) Valid() bool { return slices.Contains(ComponentStatuses
 
 // Worse returns the worse of two statuses; an empty one counts as Operational.
 func (s ComponentStatus) Worse(o ComponentStatus) ComponentStatus {
+	if s == o && s != "" {
+		return s
+	}
 	if slices.Index(ComponentStatuses, o) > slices.Index(ComponentStatuses, s) {
 		return o
 	}

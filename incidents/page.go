@@ -2,7 +2,6 @@ package incidents
 
 import (
 	"cmp"
-	"slices"
 	"time"
 )
 
@@ -118,8 +117,10 @@ type PagePostmortem struct {
 // Find returns the page's incident with that id.
 func (p Page) Find(id string) (PageIncident, bool) {
 	for _, list := range [][]PageIncident{p.Open, p.Past} {
-		if i := slices.IndexFunc(list, func(inc PageIncident) bool { return inc.ID == id }); i >= 0 {
-			return list[i], true
+		for i := range list { // they are large, and may be many
+			if list[i].ID == id {
+				return list[i], true
+			}
 		}
 	}
 	return PageIncident{}, false
@@ -131,9 +132,25 @@ func (p Page) Over(days int) Page {
 	return p
 }
 
+// Component returns the page's component with that id.
+func (p Page) Component(id string) (PageComponent, bool) {
+	for _, g := range p.Groups {
+		for i := range g.Components {
+			if g.Components[i].ID == id {
+				return g.Components[i], true
+			}
+		}
+	}
+	return PageComponent{}, false
+}
+
 // Components returns all components in order.
 func (p Page) Components() []PageComponent {
-	var all []PageComponent
+	n := 0
+	for _, g := range p.Groups {
+		n += len(g.Components)
+	}
+	all := make([]PageComponent, 0, n)
 	for _, g := range p.Groups {
 		all = append(all, g.Components...)
 	}
@@ -164,13 +181,13 @@ type PageFacts struct {
 // NewPage computes the public page. Internal components, team notes and every detail of a probe stay out.
 func NewPage(f PageFacts) Page {
 	p := Page{Site: f.Site, At: f.Now, UpdatedAt: f.UpdatedAt, CheckedAt: f.CheckedAt, Days: min(f.Days, cmp.Or(f.Site.Days, UsualDays))}
-	view := pageView{facts: f, components: map[string]PageComponent{}}
+	view, groups := viewOf(f), map[string]int{}
 	for _, c := range f.Components {
 		if c.Internal {
 			continue
 		}
 		if seen := view.component(c); c.ArchivedAt.IsZero() {
-			p.place(seen)
+			p.place(seen, groups)
 		}
 	}
 	for _, inc := range f.Incidents {
@@ -194,115 +211,18 @@ func NewPageIncident(f PageFacts, inc *Incident) PageIncident {
 	return newPageView(f).incident(inc)
 }
 
-// place adds a component to its group, in the order the components come.
-func (p *Page) place(c PageComponent) {
-	i := slices.IndexFunc(p.Groups, func(g PageGroup) bool { return c.Group != "" && g.Name == c.Group })
-	if last := len(p.Groups) - 1; c.Group == "" && last >= 0 && p.Groups[last].Name == "" {
-		i = last
+// place adds a component to its group, in the order the components come. Groups holds where those with a name stand.
+func (p *Page) place(c PageComponent, groups map[string]int) {
+	i, ok := groups[c.Group]
+	if last := len(p.Groups) - 1; c.Group == "" && last >= 0 {
+		i, ok = last, p.Groups[last].Name == ""
 	}
-	if i < 0 {
+	if !ok {
+		i = len(p.Groups)
 		p.Groups = append(p.Groups, PageGroup{Name: c.Group})
-		i = len(p.Groups) - 1
+		if c.Group != "" {
+			groups[c.Group] = i
+		}
 	}
 	p.Groups[i].Components = append(p.Groups[i].Components, c)
-}
-
-// pageView turns the domain's values into public ones.
-type pageView struct {
-	facts      PageFacts
-	components map[string]PageComponent // public ones by id
-}
-
-func (v pageView) component(c Component) PageComponent {
-	out := PageComponent{ID: c.ID, Name: c.Name, Group: c.Group, Description: c.Description, Position: c.Position,
-		Status: Operational, CreatedAt: c.CreatedAt, UpdatedAt: c.CreatedAt, Watched: v.facts.Watched[c.ID], Blind: v.facts.Blind[c.ID]}
-	impacts := v.impacts(c.ID)
-	for _, i := range impacts {
-		if i.Until.IsZero() {
-			out.Status = out.Status.Worse(i.Status)
-		}
-		for _, t := range []time.Time{i.From, i.Until} {
-			if t.After(out.UpdatedAt) {
-				out.UpdatedAt = t
-			}
-		}
-	}
-	if v.facts.Days > 0 {
-		out.Days = days(v.facts, c, impacts)
-		v.compare(out.Days, c, impacts)
-	}
-	v.components[c.ID] = out
-	return out
-}
-
-func (v pageView) incident(inc *Incident) PageIncident {
-	out := PageIncident{ID: inc.ID, Title: inc.Title, Automatic: inc.Automatic(), StartedAt: inc.StartedAt,
-		NoticedAt: inc.NoticedAt(), ToldAt: inc.ToldAt(), ResolvedAt: inc.ResolvedAt(), Promise: inc.Promise()}
-	out.Kept, out.Due = inc.Promises(v.facts.Now)
-	public := inc.PublicTimeline()
-	for i, u := range public {
-		out.UpdatedAt, out.Status = latest(out.UpdatedAt, latest(u.At, u.EditedAt())), u.Status
-		seen := PageUpdate{ID: u.ID, At: u.At, Status: u.Status, Body: u.Wording(), Earlier: u.Earlier(), Automatic: u.Author == "", NextBy: u.NextBy,
-			Repeated: i > 0 && public[i-1].Status == u.Status}
-		for _, c := range u.Changes {
-			if pc, ok := v.components[c.Component]; ok {
-				seen.Changes = append(seen.Changes, PageChange{Component: c.Component, Name: pc.FullName(), From: c.From, To: c.To})
-			}
-		}
-		out.Updates = append([]PageUpdate{seen}, out.Updates...)
-	}
-	for _, id := range concerned(inc) {
-		if pc, ok := v.components[id]; ok {
-			pc.Days = nil
-			out.Components = append(out.Components, pc)
-		}
-	}
-	for _, i := range inc.Impacts() {
-		if _, ok := v.components[i.Component]; ok {
-			out.Impacts = append(out.Impacts, i)
-		}
-	}
-	out.Worst = v.worst(inc)
-	out.Impact = LevelOf(v.ever(inc))
-	for _, s := range inc.Symptoms {
-		i := slices.IndexFunc(out.Symptoms, func(p PageSymptom) bool { return p.Text == s.Text })
-		switch {
-		case s.Internal || s.Text == "":
-		case i >= 0:
-			out.Symptoms[i].Lasts = out.Symptoms[i].Lasts || s.Lasts()
-		default:
-			out.Symptoms = append(out.Symptoms, PageSymptom{Text: s.Text, Lasts: s.Lasts()})
-		}
-	}
-	v.care(&out, inc)
-	out.Evidence = pageEvidence(v.facts.Evidence[inc.ID])
-	if pm, ok := v.facts.Postmortems[inc.ID]; ok && pm.Published() {
-		out.Postmortem = &PagePostmortem{Body: pm.Body, PublishedAt: pm.PublishedAt, RevisedAt: pm.RevisedAt}
-	}
-	return out
-}
-
-// ever returns the worst status that the incident ever gave a public component.
-func (v pageView) ever(inc *Incident) ComponentStatus {
-	worst := Operational
-	for _, i := range inc.Impacts() {
-		if _, ok := v.components[i.Component]; ok {
-			worst = worst.Worse(i.Status)
-		}
-	}
-	return worst
-}
-
-// worst returns what colours the incident: its present worst status, or the worst it ever had once nothing is impaired.
-func (v pageView) worst(inc *Incident) ComponentStatus {
-	worst := Operational
-	for id, s := range inc.Affected() {
-		if _, ok := v.components[id]; ok {
-			worst = worst.Worse(s)
-		}
-	}
-	if worst == Operational {
-		return v.ever(inc)
-	}
-	return worst
 }

@@ -102,12 +102,10 @@ func concerned(inc *Incident) []string {
 
 // compare notes in each day of a component that somebody corrected what it was told to be like before.
 func (v pageView) compare(list []Day, c Component, now []Impact) {
-	if !slices.ContainsFunc(v.facts.Incidents, func(inc *Incident) bool {
-		return inc.Public() && slices.ContainsFunc(inc.corrections, func(o Correction) bool { return o.Component == c.ID })
-	}) {
+	if !v.corrected[c.ID] {
 		return
 	}
-	was := v.happened(c.ID, (*Incident).Told)
+	was := v.told(c.ID)
 	told := days(v.facts, c, was)
 	for i := range list {
 		d := &list[i]
@@ -115,6 +113,20 @@ func (v pageView) compare(list []Day, c Component, now []Impact) {
 			d.Told = &told[i]
 		}
 	}
+}
+
+// told returns what public incidents and maintenances were told to do to a component, before all corrections.
+func (v pageView) told(component string) []Impact {
+	var out []Impact
+	for _, inc := range v.facts.Incidents {
+		if inc.Public() {
+			out = append(out, impactsOn(inc.Told(), component)...)
+		}
+	}
+	for _, m := range v.facts.Maintenances {
+		out = append(out, impactsOn(m.Impacts(), component)...)
+	}
+	return out
 }
 
 // differ returns how long between two times the worst of two lists of impacts is not the same.

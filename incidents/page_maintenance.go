@@ -15,7 +15,7 @@ func NewPageMaintenance(f PageFacts, m *Maintenance) (PageIncident, error) {
 // newPageView returns a view of single incidents and maintenances, whose components come without days.
 func newPageView(f PageFacts) pageView {
 	f.Days = 0
-	view := pageView{facts: f, components: map[string]PageComponent{}}
+	view := viewOf(f)
 	for _, c := range f.Components {
 		if !c.Internal {
 			view.component(c)
@@ -97,22 +97,4 @@ func statusDuring(s Status) ComponentStatus {
 		return UnderMaintenance
 	}
 	return Operational
-}
-
-// impacts returns what public incidents and maintenances did to a component.
-func (v pageView) impacts(component string) []Impact {
-	return v.happened(component, (*Incident).Impacts)
-}
-
-func (v pageView) happened(component string, of func(*Incident) []Impact) []Impact {
-	var out []Impact
-	for _, inc := range v.facts.Incidents {
-		if inc.Public() {
-			out = append(out, of(inc)...)
-		}
-	}
-	for _, m := range v.facts.Maintenances {
-		out = append(out, m.Impacts()...)
-	}
-	return slices.DeleteFunc(out, func(i Impact) bool { return i.Component != component })
 }

@@ -53,7 +53,8 @@ const PartialWeight = 0.3
 // Degraded performance and maintenance count as up. Time that nobody saw is left out.
 func UptimeOf(days []Day) Uptime {
 	u := Uptime{}
-	for _, d := range days {
+	for i := range days { // they are large, and many
+		d := &days[i]
 		u.Length += d.Length
 		u.Corrected += d.Corrected
 		if !d.Seen {
@@ -106,12 +107,16 @@ type Watch struct {
 
 // Coverage returns which share of each day the probes of one component saw, 0 to 1: of each probe the runs that told
 // something among those that its interval asks for, and of several probes the mean of those that had begun by then.
-// Of today only the part until now is asked for.
-func Coverage(probes []Watch, now time.Time) map[time.Time]float64 {
+// Of today only the part until now is asked for, and of days before from nothing.
+func Coverage(probes []Watch, from, now time.Time) map[time.Time]float64 {
 	sums, counts := map[time.Time]float64{}, map[time.Time]int{}
 	today := now.UTC().Truncate(day)
 	for _, p := range probes {
-		for at := p.began(); !at.IsZero() && !at.After(today); at = at.Add(day) {
+		at := p.began()
+		if !at.IsZero() && at.Before(from) {
+			at = from
+		}
+		for ; !at.IsZero() && !at.After(today); at = at.Add(day) {
 			sums[at] += p.share(at, now)
 			counts[at]++
 		}
@@ -152,6 +157,7 @@ func (w Watch) share(at, now time.Time) float64 {
 // days computes a component's bars up to today.
 func days(f PageFacts, c Component, impacts []Impact) []Day {
 	today := f.Now.UTC().Truncate(day)
+	watched, covered := f.Watched[c.ID], f.Covered[c.ID]
 	out := make([]Day, f.Days)
 	for n := range out {
 		from := today.Add(-day * time.Duration(f.Days-1-n))
@@ -160,8 +166,8 @@ func days(f PageFacts, c Component, impacts []Impact) []Day {
 			until = f.Now
 		}
 		d := Day{Date: from, Worst: Operational, Length: until.Sub(from)}
-		if f.Watched[c.ID] {
-			d.Known = time.Duration(f.Covered[c.ID][from] * float64(d.Length))
+		if watched {
+			d.Known = time.Duration(covered[from] * float64(d.Length))
 		} else if until.After(c.CreatedAt) {
 			d.Known = min(d.Length, until.Sub(c.CreatedAt))
 		}
@@ -174,19 +180,22 @@ func days(f PageFacts, c Component, impacts []Impact) []Day {
 
 // add counts the impacts into the day; where several overlap, each moment counts once, as the worst of them.
 func (d *Day) add(impacts []Impact, from, until time.Time) {
-	within := func(i Impact) bool { _, _, ok := i.overlap(from, until); return ok }
-	if !slices.ContainsFunc(impacts, within) {
+	var within []Impact
+	for _, i := range impacts {
+		if _, _, ok := i.overlap(from, until); ok {
+			within = append(within, i)
+		}
+	}
+	if len(within) == 0 {
 		return
 	}
 	var spans []span
 	var last time.Duration
 	sums := map[ComponentStatus]time.Duration{}
 	for _, s := range []ComponentStatus{MajorOutage, PartialOutage, DegradedPerformance, UnderMaintenance} {
-		for _, i := range impacts {
-			if i.Status != s {
-				continue
-			}
-			if a, b, ok := i.overlap(from, until); ok {
+		for _, i := range within {
+			if i.Status == s {
+				a, b, _ := i.overlap(from, until)
 				d.Seen, d.Worst = true, d.Worst.Worse(s)
 				spans = append(spans, span{a, b})
 			}

@@ -31,7 +31,7 @@ func TestCoverage(t *testing.T) {
 		{"no interval is known", []Watch{{0, map[time.Time]int{today: 1}}}, map[time.Time]float64{today: 1}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, Coverage(tt.probes, now)); diff != "" {
+			if diff := cmp.Diff(tt.want, Coverage(tt.probes, time.Time{}, now)); diff != "" {
 				t.Errorf("want -, got +\n%s", diff)
 			}
 		})

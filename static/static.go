@@ -7,9 +7,13 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"io"
 	"path"
+	"slices"
 	"strings"
 	"sync"
+
+	"github.com/andybalholm/brotli"
 )
 
 //go:embed *.css *.js *.svg
@@ -21,7 +25,7 @@ type File struct {
 	ContentType string
 	Body        []byte
 	Gzip        []byte // Body compressed
-	ETag        string // with its quotes; of Body
+	Brotli      []byte // likewise
 }
 
 // Files returns every asset by its Path. The map and what it holds must not be changed.
@@ -49,15 +53,26 @@ var load = sync.OnceValue(func() assets {
 		panic(err) // the embedded folder cannot be unreadable
 	}
 	for _, e := range entries {
-		body, err := embedded.ReadFile(e.Name())
-		if err != nil {
-			panic(err)
+		body := read(e.Name())
+		if first, ok := begins[e.Name()]; ok {
+			body = slices.Concat(read(first), body)
 		}
 		f := New(e.Name(), body)
 		a.files[f.Path], a.paths[e.Name()] = f, f.Path
 	}
 	return a
 })
+
+// begins says which script another one begins with: the front page asks for one file instead of two.
+var begins = map[string]string{"status.js": "page.js"}
+
+func read(name string) []byte {
+	body, err := embedded.ReadFile(name)
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	return body
+}
 
 var contentTypes = map[string]string{
 	".css":  "text/css; charset=utf-8",
@@ -75,14 +90,24 @@ func New(name string, body []byte) File {
 		Path:        "/static/" + strings.TrimSuffix(name, ext) + "." + hash + ext,
 		ContentType: contentTypes[ext],
 		Body:        body,
-		Gzip:        compress(body),
-		ETag:        `"` + hash + `"`,
+		Gzip:        Gzip(body, gzip.BestCompression),
+		Brotli:      Brotli(body, 9),
 	}
 }
 
-func compress(body []byte) []byte {
+// Gzip compresses body at a level of compress/gzip.
+func Gzip(body []byte, level int) []byte {
+	return compress(body, func(w io.Writer) (io.WriteCloser, error) { return gzip.NewWriterLevel(w, level) })
+}
+
+// Brotli compresses body at a level of 0 to 11.
+func Brotli(body []byte, level int) []byte {
+	return compress(body, func(w io.Writer) (io.WriteCloser, error) { return brotli.NewWriterLevel(w, level), nil })
+}
+
+func compress(body []byte, with func(io.Writer) (io.WriteCloser, error)) []byte {
 	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	w, err := with(&b)
 	if err == nil {
 		_, err = w.Write(body)
 	}
@@ -90,7 +115,7 @@ func compress(body []byte) []byte {
 		err = w.Close()
 	}
 	if err != nil {
-		panic(err) // a buffer takes everything
+		panic(err) // a buffer takes everything, and the level is a constant
 	}
 	return b.Bytes()
 }

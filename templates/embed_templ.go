@@ -49,7 +49,7 @@ func FramePage(p Page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = head(p.Site.Name, iconOf(p.Site, icon(p.Answer.Sight))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = head(p.Site.Name, iconOf(p.Site, icon(p.Answer.Sight)), "page.js").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -16,7 +16,7 @@ import (
 )
 
 // charts reads the charts that which selects, over a range.
-func (f facts) charts(ctx context.Context, r incidents.ChartRange, now time.Time, which func(incidents.Chart) bool) ([]incidents.PageChart, error) {
+func (f *facts) charts(ctx context.Context, r incidents.ChartRange, now time.Time, which func(incidents.Chart) bool) ([]incidents.PageChart, error) {
 	var out []incidents.PageChart
 	for _, c := range f.Charts {
 		if !which(c) {

@@ -6,16 +6,53 @@ import (
 	"time"
 
 	"candor/incidents"
-	"candor/store"
 )
 
-// facts reads what the public page is computed from.
-type facts struct{ Options }
+// facts reads what the public page is computed from, and keeps what does not change until the next time.
+type facts struct {
+	Options
+	told     reading
+	coverage coverage
+}
 
-func (f facts) load(ctx context.Context, now time.Time) (incidents.PageFacts, error) {
-	out := incidents.PageFacts{Site: f.Site, Now: now.UTC(), Stale: f.Stale, Days: incidents.MaxDays, Watched: map[string]bool{}, Covered: map[string]map[time.Time]float64{}}
-	from := now.UTC().Truncate(24*time.Hour).AddDate(0, 0, 1-incidents.MaxDays)
+// reading is what people and the checks have told, of one revision. Its values are shared by snapshots and never changed.
+type reading struct {
+	revision int64
+	from     time.Time
+	facts    incidents.PageFacts
+}
+
+func newFacts(o Options) *facts { return &facts{Options: o} }
+
+func (f *facts) load(ctx context.Context, revision int64, now time.Time) (incidents.PageFacts, error) {
+	now = now.UTC()
+	from := now.Truncate(24*time.Hour).AddDate(0, 0, 1-incidents.MaxDays)
+	if f.told.revision != revision || !f.told.from.Equal(from) {
+		read, err := f.readTold(ctx, from)
+		if err != nil {
+			return read, err
+		}
+		f.told = reading{revision, from, read}
+	}
+	out := f.told.facts
+	out.Site, out.Now, out.Stale, out.Days = f.Site, now, f.Stale, incidents.MaxDays
+	if err := f.hear(ctx, &out); err != nil {
+		return out, err
+	}
 	var err error
+	all := func(incidents.Chart) bool { return true }
+	if out.Charts, err = f.charts(ctx, incidents.ChartRanges[0], now, all); err != nil {
+		return out, err
+	}
+	if err := f.cover(ctx, from, &out); err != nil {
+		return out, err
+	}
+	guards, err := f.watch(ctx, f.coverage.seen, now)
+	out.Guards = byIncident(guards)
+	return out, err
+}
+
+func (f *facts) readTold(ctx context.Context, from time.Time) (out incidents.PageFacts, err error) {
 	if out.Components, err = f.Store.Components(ctx); err != nil {
 		return out, fmt.Errorf("read components: %w", err)
 	}
@@ -28,26 +65,12 @@ func (f facts) load(ctx context.Context, now time.Time) (incidents.PageFacts, er
 	if out.Maintenances, err = f.Store.MaintenancesSince(ctx, from); err != nil {
 		return out, fmt.Errorf("read maintenances: %w", err)
 	}
-	all := func(incidents.Chart) bool { return true }
-	if out.Charts, err = f.charts(ctx, incidents.ChartRanges[0], now, all); err != nil {
-		return out, err
-	}
-	if err := f.hear(ctx, &out); err != nil {
-		return out, err
-	}
 	out.UpdatedAt = updatedAt(out)
-	seen, err := f.Store.Coverage(ctx, from)
-	if err != nil {
-		return out, fmt.Errorf("read coverage: %w", err)
-	}
-	f.cover(seen, &out)
-	guards, err := f.watch(ctx, seen, out.Now)
-	out.Guards = byIncident(guards)
-	return out, err
+	return out, nil
 }
 
 // belongings reads what belongs to some incidents: their postmortems, evidence and follow-ups.
-func (f facts) belongings(ctx context.Context, ids []string, out *incidents.PageFacts) (err error) {
+func (f *facts) belongings(ctx context.Context, ids []string, out *incidents.PageFacts) (err error) {
 	if out.Postmortems, err = f.Store.PublishedPostmortems(ctx, ids); err != nil {
 		return fmt.Errorf("read postmortems: %w", err)
 	}
@@ -61,7 +84,7 @@ func (f facts) belongings(ctx context.Context, ids []string, out *incidents.Page
 }
 
 // hear fills in when the checks last saw the product, and which components they cannot see now.
-func (f facts) hear(ctx context.Context, out *incidents.PageFacts) error {
+func (f *facts) hear(ctx context.Context, out *incidents.PageFacts) error {
 	var keys []string
 	for _, p := range f.Probes {
 		if !p.Witness {
@@ -89,22 +112,6 @@ func (f facts) hear(ctx context.Context, out *incidents.PageFacts) error {
 		out.Blind[id] = !yes
 	}
 	return nil
-}
-
-// cover fills in which share of which day was watched of which component.
-func (f facts) cover(seen map[string]map[time.Time]store.Counts, out *incidents.PageFacts) {
-	watches := map[string][]incidents.Watch{}
-	for _, p := range f.Probes {
-		told := map[time.Time]int{}
-		for day, n := range seen[p.Rule.Probe] {
-			told[day.UTC()] = n.Told()
-		}
-		id := p.Rule.Component
-		watches[id] = append(watches[id], incidents.Watch{Interval: p.Rule.Interval, Told: told})
-	}
-	for id, list := range watches {
-		out.Watched[id], out.Covered[id] = true, incidents.Coverage(list, out.Now)
-	}
 }
 
 // updatedAt returns when anything public changed last.

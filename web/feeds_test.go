@@ -114,7 +114,7 @@ func TestFeedReadersShowNothingTwice(t *testing.T) {
 	for _, path := range feedPaths {
 		before[path] = s.reads(path)
 	}
-	s.lights(noon.Add(time.Hour))
+	s.refreshAt(noon.Add(time.Hour))
 	for _, path := range feedPaths {
 		if diff := cmp.Diff(before[path].Items, s.reads(path).Items); diff != "" {
 			t.Errorf("%s changes with time alone:\n%s", path, diff)
@@ -130,7 +130,7 @@ func TestFeedReadersShowNothingTwice(t *testing.T) {
 	if err := s.db.SaveIncident(t.Context(), open[0]); err != nil {
 		t.Fatal(err)
 	}
-	s.lights(noon.Add(2 * time.Hour))
+	s.refreshAt(noon.Add(2 * time.Hour))
 	for _, path := range feedPaths {
 		after := s.reads(path)
 		if diff := cmp.Diff(guids(before[path]), guids(after)); diff != "" && len(guids(after)) == len(guids(before[path])) {

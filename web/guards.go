@@ -12,7 +12,7 @@ import (
 )
 
 // watch returns the guards with what their probes have found, by the days that were seen and the newest results.
-func (f facts) watch(ctx context.Context, seen map[string]map[time.Time]store.Counts, now time.Time) ([]incidents.Watching, error) {
+func (f *facts) watch(ctx context.Context, seen map[string]map[time.Time]store.Counts, now time.Time) ([]incidents.Watching, error) {
 	guards, err := f.Store.Guards(ctx)
 	if err != nil || len(guards) == 0 {
 		return nil, err
@@ -33,7 +33,7 @@ func (f facts) watch(ctx context.Context, seen map[string]map[time.Time]store.Co
 }
 
 // rule returns the rule of a probe, nil when there is no such probe.
-func (f facts) rule(key string) *incidents.Rule {
+func (f *facts) rule(key string) *incidents.Rule {
 	i := slices.IndexFunc(f.Probes, func(p ProbeInfo) bool { return p.Rule.Probe == key })
 	if i < 0 {
 		return nil

@@ -69,8 +69,8 @@ func (a *answer) to(t tongue, offered int) *answer {
 		return a
 	}
 	out := *a
-	if out.vary = "Accept-Language"; t.from == fromCookie {
-		out.cacheControl = "private, no-cache"
+	if out.vary = varyLanguage; t.from == fromCookie {
+		out.cacheControl = []string{"private, no-cache"}
 	}
 	return &out
 }

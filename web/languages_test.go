@@ -131,9 +131,7 @@ func TestAnotherLanguageIsRenderedOnce(t *testing.T) {
 		}
 	}
 	h.server.snapshot.facts.Site.Name = "Another"
-	if err := h.server.snapshot.refresh(t.Context(), time.Now()); err != nil {
-		t.Fatal(err)
-	}
+	h.refresh()
 	h.visitor().get("/", "Accept-Language", "pl").says("Another")
 }
 

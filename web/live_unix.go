@@ -17,6 +17,9 @@ type socket struct {
 }
 
 func newSocket(conn net.Conn) viewer {
+	if c, ok := conn.(*connection); ok {
+		conn = c.TCPConn
+	}
 	tcp, ok := conn.(*net.TCPConn)
 	if !ok {
 		return patient{conn}

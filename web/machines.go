@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"path"
 	"strings"
@@ -38,16 +37,6 @@ const historyMonths = 3
 
 // lazy renders an answer when it is first asked for, from the snapshot's memory alone, and remembers it.
 type lazy func() (*answer, error)
-
-func (l lazy) write(w http.ResponseWriter, r *http.Request) {
-	a, err := l()
-	if err != nil {
-		slog.Error("render for machines", "error", err)
-		http.Error(w, "Something failed on our side.", http.StatusInternalServerError)
-		return
-	}
-	a.write(w, r)
-}
 
 // prepareMachines lists in r.lazy what programs may read of the snapshot.
 func (r *rendered) prepareMachines(own pictures.Own) {

@@ -51,7 +51,7 @@ func (s *Server) maintenancePath(c echo.Context) error {
 }
 
 // loadMaintenances reads the newest public maintenances, also those from before the page's window.
-func (r *rendered) loadMaintenances(ctx context.Context, f facts) error {
+func (r *rendered) loadMaintenances(ctx context.Context, f *facts) error {
 	for limit := 2 * recentIncidents; ; limit *= 4 { // those for the team alone take places too
 		stored, err := f.Store.Maintenances(ctx, time.Time{}, limit)
 		if err != nil {

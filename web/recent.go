@@ -12,7 +12,7 @@ import (
 const recentIncidents = 50
 
 // loadRecent reads the newest public incidents, also those from before the page's window.
-func (r *rendered) loadRecent(ctx context.Context, f facts) error {
+func (r *rendered) loadRecent(ctx context.Context, f *facts) error {
 	var list []*incidents.Incident
 	for limit := 2 * recentIncidents; ; limit *= 4 { // incidents for the team alone take places too
 		stored, err := f.Store.Incidents(ctx, time.Time{}, limit)
@@ -97,10 +97,8 @@ func (s *Server) publicIncident(ctx context.Context, now *rendered, id string) (
 }
 
 func publicComponent(p incidents.Page, id string) (incidents.PageComponent, error) {
-	for _, c := range p.Components() {
-		if c.ID == id {
-			return c, nil
-		}
+	if c, ok := p.Component(id); ok {
+		return c, nil
 	}
 	return incidents.PageComponent{}, incidents.ErrNotFound
 }

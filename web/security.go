@@ -14,17 +14,25 @@ import (
 const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// The values of these headers. All answers share the lists.
+var (
+	pageOnly    = []string{pagePolicy}
+	frameOnly   = []string{strings.Replace(pagePolicy, "frame-ancestors 'none'", "frame-ancestors *", 1)}
+	pictureOnly = []string{"default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"}
+	referrer    = []string{"strict-origin-when-cross-origin"}
+	ownWindow   = []string{"same-origin"}
+	noSniff     = []string{"nosniff"}
+)
+
 // setPageHeaders keeps a page to itself: no script, style, frame or form from or to anywhere else.
 func setPageHeaders(h http.Header) {
-	h.Set("Content-Security-Policy", pagePolicy)
-	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h["Content-Security-Policy"], h["Referrer-Policy"] = pageOnly, referrer
+	h["X-Content-Type-Options"], h["Cross-Origin-Opener-Policy"] = noSniff, ownWindow
 }
 
 // openFrame lets every site show a page in a frame. Nothing in it changes anything.
 func openFrame(h http.Header) {
-	h.Set("Content-Security-Policy", strings.Replace(pagePolicy, "frame-ancestors 'none'", "frame-ancestors *", 1))
+	h["Content-Security-Policy"] = frameOnly
 	h.Del("Cross-Origin-Opener-Policy")
 }
 

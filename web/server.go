@@ -15,7 +15,6 @@ import (
 
 	"candor/incidents"
 	"candor/probes"
-	"candor/static"
 	"candor/store"
 	"candor/templates/languages"
 )
@@ -62,6 +61,9 @@ type Server struct {
 
 const maxForm = "256K" // of a request's body
 
+// polling is how often the store is asked for changes that another process made.
+const polling = 50 * time.Millisecond
+
 // New returns a server. Run must be running for its public page to follow what is stored.
 func New(o Options) *Server {
 	if len(o.Languages) == 0 {
@@ -71,7 +73,7 @@ func New(o Options) *Server {
 	s := &Server{Options: o, matcher: languages.NewMatcher(o.Languages...)}
 	s.sessions = newSessions(o.Store, strings.HasPrefix(o.Site.URL, "https://"))
 	s.live = newLive(o.Viewers)
-	s.snapshot = newSnapshot(facts{o}, s.live)
+	s.snapshot = newSnapshot(newFacts(o), s.live, assets)
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.fail
@@ -85,9 +87,6 @@ func New(o Options) *Server {
 	}
 	e.Use(middleware.RequestID(), s.recover, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: maxForm, Skipper: fromOutside}), echo.WrapMiddleware(sameOrigin), securityHeaders)
 	s.routes(e)
-	for _, f := range assets {
-		e.Match(read, f.Path, serveFile(f))
-	}
 	s.handler = s.guard(s.before(e), e.IPExtractor)
 	return s
 }
@@ -117,9 +116,6 @@ func (s *Server) routes(e *echo.Echo) {
 	if s.Access.Private() {
 		e.Match(read, accessPath, s.showAccess)
 		e.POST(accessPath, s.giveAccess, fewTries())
-	}
-	for _, f := range static.Files() {
-		e.Match(read, f.Path, serveFile(f))
 	}
 
 	c := e.Group("/console", echo.WrapMiddleware(s.sessions.LoadAndSave), noStore)
@@ -161,14 +157,14 @@ func (s *Server) Run(ctx context.Context) {
 	defer telling.Wait()
 	pruning := time.NewTicker(time.Hour)
 	defer pruning.Stop()
-	looking := time.NewTicker(time.Second)
+	looking := time.NewTicker(polling)
 	defer looking.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-looking.C:
-			if err := s.snapshot.follow(ctx, time.Now()); err != nil && ctx.Err() == nil {
+			if err := s.snapshot.follow(ctx); err != nil && ctx.Err() == nil {
 				slog.Error("render the public page", "error", err)
 			}
 		case <-pruning.C:
@@ -179,13 +175,14 @@ func (s *Server) Run(ctx context.Context) {
 	}
 }
 
-// Refresh renders the public page now, from what is stored now.
-func (s *Server) Refresh(ctx context.Context) error { return s.snapshot.refresh(ctx, time.Now()) }
+// Refresh brings the public page up to what is stored now, unless it is.
+func (s *Server) Refresh(ctx context.Context) error { return s.snapshot.follow(ctx) }
 
-// HTTP returns a net/http server with the limits that Candor runs with.
+// HTTP returns a net/http server with the limits that Candor runs with. It serves a Listener.
 func (s *Server) HTTP() *http.Server {
 	return &http.Server{
 		Handler:           s,
+		ConnContext:       withConnection,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      60 * time.Second,

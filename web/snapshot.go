@@ -2,13 +2,12 @@ package web
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"fmt"
+	"log/slog"
+	"maps"
 	"net/http"
-	"strconv"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -17,6 +16,7 @@ import (
 	"github.com/a-h/templ"
 
 	"candor/incidents"
+	"candor/static"
 	"candor/templates"
 	"candor/templates/languages"
 	"candor/web/api"
@@ -34,15 +34,18 @@ const maxLate = 1000
 
 // snapshot keeps the public pages as finished bytes, so that a request is a map look-up and a write.
 type snapshot struct {
-	facts   facts
-	live    *live      // is told of every snapshot
-	mu      sync.Mutex // held while rendering
+	facts   *facts             // read while rendering
+	live    *live              // is told of every snapshot
+	assets  map[string]*answer // by path
+	most    time.Duration      // rerender, but in tests
+	mu      sync.Mutex         // held while rendering
 	current atomic.Pointer[rendered]
 }
 
 // rendered is the public pages of one revision. It never changes, but for late.
 type rendered struct {
 	revision int64
+	number   int // of how many snapshots it is the last
 	at       time.Time
 	page     incidents.Page
 	facts    incidents.PageFacts
@@ -59,16 +62,6 @@ type rendered struct {
 	reports  []report   // the library; nil until it is asked for
 }
 
-// answer is one finished HTTP answer.
-type answer struct {
-	contentType  string
-	cacheControl string
-	etag         string
-	vary         string // besides Accept-Encoding
-	plain, gzip  []byte
-	framed       bool // other sites may show it in a frame
-}
-
 const (
 	htmlType = "text/html; charset=utf-8"
 	jsonType = "application/json; charset=utf-8"
@@ -79,33 +72,41 @@ const (
 	apiCache    = "public, max-age=10, s-maxage=10, stale-while-revalidate=20, stale-if-error=3600"
 )
 
-func newSnapshot(f facts, l *live) *snapshot { return &snapshot{facts: f, live: l} }
-
-// follow renders again when the revision changed or the snapshot is old.
-func (s *snapshot) follow(ctx context.Context, now time.Time) error {
-	revision, err := s.facts.Store.Revision(ctx)
-	if err != nil {
-		return err
+func newSnapshot(f *facts, l *live, own []static.File) *snapshot {
+	s := &snapshot{facts: f, live: l, assets: map[string]*answer{}, most: rerender}
+	for _, f := range slices.AppendSeq(own, maps.Values(static.Files())) {
+		s.assets[f.Path] = newAsset(f)
 	}
-	if r := s.current.Load(); r != nil && r.revision == revision && now.Sub(r.at) < rerender {
-		return nil
-	}
-	return s.refresh(ctx, now)
+	return s
 }
 
-// refresh renders everything from what is stored now.
-func (s *snapshot) refresh(ctx context.Context, now time.Time) error {
+// follow renders again when the revision changed or the snapshot is old. Of those who wait for each other the first
+// renders what all of them changed.
+func (s *snapshot) follow(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	revision, err := s.facts.Store.Revision(ctx) // read first: a change that comes while rendering is seen next time
 	if err != nil {
 		return err
 	}
-	f, err := s.facts.load(ctx, now)
+	now := time.Now()
+	if r := s.current.Load(); r != nil && r.revision == revision && now.Sub(r.at) < s.most {
+		return nil
+	}
+	return s.refresh(ctx, revision, now)
+}
+
+// refresh renders everything from what is stored now.
+func (s *snapshot) refresh(ctx context.Context, revision int64, now time.Time) error {
+	f, err := s.facts.load(ctx, revision, now)
 	if err != nil {
 		return err
 	}
-	r := &rendered{revision: revision, at: now, facts: f, page: incidents.NewPage(f), answers: map[string]*answer{}, offered: s.facts.Languages}
+	r := &rendered{revision: revision, number: 1, at: now, facts: f, page: incidents.NewPage(f), answers: map[string]*answer{}, offered: s.facts.Languages}
+	r.facts.Covered = nil // the page has it, and it goes on changing
+	if last := s.current.Load(); last != nil {
+		r.number = last.number + 1
+	}
 	if err := r.loadRecent(ctx, s.facts); err != nil {
 		return err
 	}
@@ -133,8 +134,8 @@ func (r *rendered) render() error {
 	if err != nil {
 		return fmt.Errorf("render the status: %w", err)
 	}
-	r.answers["/api/v2/summary.json"] = newAnswer(jsonType, apiCache, summary)
-	r.answers["/api/v2/status.json"] = newAnswer(jsonType, apiCache, status)
+	r.answers["/api/v2/summary.json"] = newEagerAnswer(jsonType, apiCache, summary)
+	r.answers["/api/v2/status.json"] = newEagerAnswer(jsonType, apiCache, status)
 	return nil
 }
 
@@ -158,9 +159,9 @@ func (r *rendered) inTongue(t tongue, show func(templates.Page) templ.Component,
 		if err := show(r.in(t)).Render(context.Background(), &body); err != nil {
 			return nil, fmt.Errorf("render the page: %w", err)
 		}
-		a := newAnswer(htmlType, publicCache, body.Bytes())
+		a := newEagerAnswer(htmlType, publicCache, body.Bytes())
 		a.framed = framed
-		return a, nil
+		return a.to(t, len(r.offered)), nil
 	})
 }
 
@@ -171,70 +172,46 @@ func (r *rendered) keep(key string, a *answer) {
 	}
 }
 
-func newAnswer(contentType, cacheControl string, body []byte) *answer {
-	sum := sha256.Sum256(body)
-	var packed bytes.Buffer
-	z, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression) // the level is valid
-	z.Write(body)                                              // a buffer does not fail
-	z.Close()
-	return &answer{contentType: contentType, cacheControl: cacheControl, plain: bytes.Clone(body), gzip: packed.Bytes(),
-		etag: base64.RawURLEncoding.EncodeToString(sum[:12])}
-}
-
-// before answers what the snapshot holds, and leaves the rest to next.
+// before answers what is kept, and leaves the rest to next.
 func (s *Server) before(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodGet || r.Method == http.MethodHead {
-			if now := s.snapshot.current.Load(); now != nil {
-				if a, ok := now.answers[r.URL.Path]; ok {
-					a.write(w, r)
-					return
-				}
-				if render, ok := now.lazy[r.URL.Path]; ok {
-					render.write(w, r)
-					return
-				}
-				if pages, ok := now.pages[r.URL.Path]; ok && !strings.Contains(r.URL.RawQuery, "days=") {
-					t := s.tongue(r)
-					if a, err := pages[t.key()](); err == nil {
-						a.to(t, len(now.offered)).write(w, r)
-						return
-					}
-				}
-			}
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			next.ServeHTTP(w, r)
+			return
 		}
-		next.ServeHTTP(w, r)
+		switch a, err := s.kept(r); {
+		case err != nil:
+			slog.Error("render what is kept", "path", r.URL.Path, "error", err)
+			http.Error(w, "Something failed on our side.", http.StatusInternalServerError)
+		case a != nil:
+			a.write(w, r)
+		default:
+			next.ServeHTTP(w, r)
+		}
 	})
 }
 
-// write sends the answer, or 304 to a reader that has it.
-func (a *answer) write(w http.ResponseWriter, r *http.Request) {
-	h := w.Header()
-	body, etag := a.plain, `"`+a.etag+`"`
-	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-		body, etag = a.gzip, `"`+a.etag+`-gz"`
-		h.Set("Content-Encoding", "gzip")
-	}
-	h.Set("Content-Type", a.contentType)
-	h.Set("Cache-Control", a.cacheControl)
-	h.Add("Vary", strings.TrimPrefix(a.vary+", Accept-Encoding", ", "))
-	h.Set("Etag", etag)
-	h.Set("X-Content-Type-Options", "nosniff")
-	if a.contentType == htmlType {
-		setPageHeaders(h)
-		if a.framed {
-			openFrame(h)
+// kept returns the finished answer to a request: the snapshot's, or an asset. It is nil when there is none.
+func (s *Server) kept(r *http.Request) (*answer, error) {
+	path := r.URL.Path
+	if now := s.snapshot.current.Load(); now != nil {
+		if pages, ok := now.pages[path]; ok {
+			if strings.Contains(r.URL.RawQuery, "days=") {
+				return nil, nil
+			}
+			t := s.tongue(r)
+			a, err := pages[t.key()]()
+			if err == nil && t.from == fromCookie {
+				a = a.to(t, len(now.offered))
+			}
+			return a, err
 		}
-	} else {
-		h.Set("Access-Control-Allow-Origin", "*")
+		if a, ok := now.answers[path]; ok {
+			return a, nil
+		}
+		if render, ok := now.lazy[path]; ok {
+			return render()
+		}
 	}
-	if match := r.Header.Get("If-None-Match"); match != "" && strings.Contains(match, a.etag) {
-		w.WriteHeader(http.StatusNotModified)
-		return
-	}
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(http.StatusOK)
-	if r.Method != http.MethodHead {
-		w.Write(body)
-	}
+	return s.snapshot.assets[path], nil
 }

@@ -89,14 +89,6 @@ func set(t testing.TB, components []incidents.Component) *stage {
 	return &stage{h, map[string]string{}}
 }
 
-// lights renders what is stored, as of some time.
-func (s *stage) lights(at time.Time) {
-	s.Helper()
-	if err := s.server.snapshot.refresh(s.Context(), at); err != nil {
-		s.Fatal(err)
-	}
-}
-
 // watch stores that the probes of the components found nothing wrong for 70 days, until just now.
 func (s *stage) watch(keys ...string) {
 	s.Helper()
@@ -176,7 +168,7 @@ func full(t testing.TB) *stage {
 	planned := s.announce("New routers in the US", "us", 3*day, 2*time.Hour)
 	s.announce("Certificates renewed", "new", -2*day, time.Hour, incidents.MaintenanceUpdate{At: noon.Add(-2 * day), Status: incidents.InProgress, Body: "It has begun."},
 		incidents.MaintenanceUpdate{At: noon.Add(50*minute - 2*day), Status: incidents.Completed, Author: "Ada", Body: "Done early."})
-	s.lights(noon)
+	s.refreshAt(noon)
 	mail := "/components/" + s.component("mail")
 	s.pages = map[string]string{"front": "/", "front of a week": "/?days=7", "history": "/history", "narrowed history": "/history?impact=major_outage&postmortem=yes",
 		"uptime": "/uptime", "uptime of a month": "/uptime?month=2024-03", "postmortems": "/postmortems", "search": "/postmortems?q=queue",
@@ -227,7 +219,7 @@ func (s *stage) show(incident string) {
 // bare is a stage with nothing on it.
 func bare(t testing.TB) *stage {
 	s := set(t, nil)
-	s.lights(noon)
+	s.refreshAt(noon)
 	s.pages = map[string]string{"empty front": "/", "empty history": "/history", "empty uptime": "/uptime", "empty postmortems": "/postmortems"}
 	return s
 }
@@ -237,7 +229,7 @@ func broken(t testing.TB) *stage {
 	s := set(t, []incidents.Component{{Key: "new", Name: longWord + longWord, Group: longWord}, {Key: "rtl", Name: "البريد", Group: "الخدمات"}})
 	inc := s.tell("لا يستطيع الاستوديو إرسال الحملات التجريبية "+longWord, time.Hour, incidents.Update{At: noon.Add(-time.Hour), Status: incidents.Investigating,
 		NextBy: noon.Add(-30 * time.Minute), Body: "نحن نبحث " + longWord + longWord, Changes: s.change("new", incidents.MajorOutage)})
-	s.lights(noon)
+	s.refreshAt(noon)
 	s.pages = map[string]string{"broken front": "/", "broken history": "/history", "broken component": "/components/" + s.component("new"), "broken incident": "/incidents/" + inc.ID}
 	return s
 }

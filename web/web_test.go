@@ -64,8 +64,23 @@ func open(t testing.TB, change func(*Options)) *house {
 	return h
 }
 
+// refresh renders the page even when nothing public changed.
 func (h *house) refresh() {
-	if err := h.server.Refresh(context.Background()); err != nil {
+	h.Helper()
+	h.refreshAt(time.Now())
+}
+
+// refreshAt renders what is stored, as of some time.
+func (h *house) refreshAt(now time.Time) {
+	h.Helper()
+	s := h.server.snapshot
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	revision, err := h.db.Revision(context.Background())
+	if err == nil {
+		err = s.refresh(context.Background(), revision, now)
+	}
+	if err != nil {
 		h.Errorf("refresh: %v", err)
 	}
 }

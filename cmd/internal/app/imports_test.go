@@ -23,7 +23,7 @@ var house = map[string]rule{
 	"probes/sim":          {theirs: "github.com/rabbitmq/amqp091-go github.com/nats-io"},
 	"incidents":           {ours: "probes", never: "net/http database/sql"},
 	"store":               {ours: "probes incidents", theirs: "modernc.org/sqlite github.com/jackc/pgx/v5 github.com/pressly/goose/v3 github.com/gofrs/flock", sql: true},
-	"static":              {},
+	"static":              {theirs: "github.com/andybalholm/brotli"},
 	"templates/languages": {theirs: "golang.org/x/text"},
 	"templates":           {ours: "probes incidents static templates/languages", theirs: "github.com/a-h/templ github.com/yuin/goldmark github.com/microcosm-cc/bluemonday"},
 	"web/api":             {ours: "incidents store templates templates/languages static", theirs: "github.com/labstack/echo/v4 github.com/arran4/golang-ical"},

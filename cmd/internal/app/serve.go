@@ -141,7 +141,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener, ready func()) error {
 	if mail != nil {
 		work.Go(func() { a.takeMail(ctx, intake, mail) })
 	}
-	err = serveHTTP(ctx, server.HTTP(), l, ready)
+	err = serveHTTP(ctx, server.HTTP(), web.Listener(l), ready)
 	stop()
 	work.Wait()
 	return err

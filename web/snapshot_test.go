@@ -1,0 +1,93 @@
+package web
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"candor/incidents"
+)
+
+// number returns how many snapshots there have been.
+func (h *house) number() int { return h.server.snapshot.current.Load().number }
+
+// declares stores an incident, as another process would: nobody tells the page.
+func (h *house) declares(title string) {
+	h.Helper()
+	inc := &incidents.Incident{ID: incidents.NewID(), Title: title, StartedAt: time.Now()}
+	if err := inc.Post(incidents.Update{At: time.Now(), Status: incidents.Investigating, Body: "We are looking."}); err != nil {
+		h.Fatal(err)
+	}
+	if err := h.db.SaveIncident(h.Context(), inc); err != nil {
+		h.Fatal(err)
+	}
+}
+
+func TestEachChangeIsRenderedOnce(t *testing.T) {
+	h := open(t, nil)
+	h.server.snapshot.most = time.Hour // only changes count, however slow the machine
+	before := h.number()
+	for i := range 10 {
+		title := fmt.Sprint("Trouble ", i)
+		h.declares(title)
+		for range 3 { // who changed it, and the ticks after that
+			if err := h.server.Refresh(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		h.visitor().get("/").says(title)
+	}
+	if got := h.number() - before; got != 10 {
+		t.Errorf("10 changes took %d renders", got)
+	}
+}
+
+func TestChangesThatCrowdAreRenderedTogether(t *testing.T) {
+	h := open(t, nil)
+	h.server.snapshot.most = time.Hour // only changes count, however slow the machine
+	before := h.number()
+	h.server.snapshot.mu.Lock() // a render is under way
+	var changing sync.WaitGroup
+	for i := range 10 {
+		h.declares(fmt.Sprint("Trouble ", i))
+		changing.Go(func() {
+			if err := h.server.Refresh(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	h.server.snapshot.mu.Unlock()
+	changing.Wait()
+	if got := h.number() - before; got != 1 {
+		t.Errorf("10 changes during a render took %d more", got)
+	}
+	for i := range 10 {
+		h.visitor().get("/").says(fmt.Sprint("Trouble ", i))
+	}
+}
+
+// A refresh without a change reads what the checks found, and neither the incidents nor the days before again.
+func TestRefreshKeepsWhatDidNotChange(t *testing.T) {
+	s := crowded(t, 20, 10)
+	first := s.snapshot.current.Load()
+	f, err := s.snapshot.facts.load(t.Context(), first.revision, first.at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Incidents[0] != first.facts.Incidents[0] {
+		t.Error("the incidents were read again")
+	}
+	page := incidents.NewPage(f)
+	for i, c := range page.Components() {
+		last := first.page.Components()[i]
+		for n, d := range c.Days[:len(c.Days)-1] {
+			if d != last.Days[n] {
+				t.Fatalf("%s on %s: %+v, want %+v", c.Name, d.Date, d, last.Days[n])
+			}
+		}
+	}
+	if after, err := s.snapshot.facts.load(t.Context(), first.revision+1, first.at); err != nil || after.Incidents[0] == f.Incidents[0] {
+		t.Errorf("another revision was not read, %v", err)
+	}
+}
