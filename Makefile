@@ -32,7 +32,7 @@ test: ## Run every test with the race detector; installs on Debian, as root, wha
 	go test -race -p 2 -timeout 15m $(PACKAGES)
 
 bench: ## Run the benchmarks (BENCH=regexp BENCHTIME=10x COUNT=5 PACKAGES=./store)
-	@tools/needs.sh
+	@tools/needs.sh bench
 	go test -run '^$$' -bench '$(BENCH)' -benchtime '$(BENCHTIME)' -count '$(COUNT)' -timeout 60m $(PACKAGES)
 
 check: format vet lint generated imports modules deadcode size ## Run every gate that needs no server

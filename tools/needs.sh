@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Sees to it that what the tests start is on this machine. On Debian, as root, it installs what
-# is missing and says so; elsewhere it fails and names it.
+# Sees to it that what the tests start is on this machine, and with the argument `bench` what the benchmarks start.
+# On Debian, as root, it installs what is missing and says so; elsewhere it fails and names it.
 set -euo pipefail
 
 if ! command -v go >/dev/null; then
@@ -22,6 +22,12 @@ needs=(
 	"curl|curl|curl"
 	"swaks, which sends mail|swaks|swaks libnet-ssleay-perl"
 )
+if [ "${1:-}" = bench ]; then
+	needs+=(
+		"nginx, to compare with|nginx|nginx-light"
+		"wrk, which asks|wrk|wrk"
+	)
+fi
 
 # Debian keeps servers off a user's PATH: the tests look in the same places.
 PATH="$PATH:/usr/sbin$(printf ':%s' /usr/lib/postgresql/*/bin)"
