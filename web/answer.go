@@ -26,9 +26,9 @@ type answer struct {
 type kind int
 
 const (
-	toPrograms kind = iota // programs, also the scripts of other sites
-	toPeople               // people: with the headers that keep a page to itself
-	toPages                // pages of ours
+	toPrograms kind = iota // also the scripts of other sites
+	toPeople               // with the headers that keep a page to itself
+	toPages                // an asset
 )
 
 // coded is an answer in one coding of its content.

@@ -20,7 +20,7 @@ var stopped = fmt.Sprintf(`((Real) => { window.Date = class extends Real { const
 func TestPages(t *testing.T) {
 	b := browse(t, stopped)
 	call(b, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "America/New_York"})
-	stages := []*stage{full(t), bare(t), broken(t)}
+	stages := []*stage{full(t), barren(t), broken(t)}
 	for _, part := range []struct {
 		name string
 		test func(*chromium, *stage)

@@ -216,8 +216,8 @@ func (s *stage) show(incident string) {
 	}
 }
 
-// bare is a stage with nothing on it.
-func bare(t testing.TB) *stage {
+// barren is a stage with nothing on it.
+func barren(t testing.TB) *stage {
 	s := set(t, nil)
 	s.refreshAt(noon)
 	s.pages = map[string]string{"empty front": "/", "empty history": "/history", "empty uptime": "/uptime", "empty postmortems": "/postmortems"}
