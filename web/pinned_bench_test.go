@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"strconv"
@@ -78,18 +79,22 @@ func TestPinnedServer(t *testing.T) {
 	}
 	fmt.Println("serving", l.Addr(), os.Getpid())
 	if how == "bare" {
-		t.Fatal(http.Serve(l, bare(s.snapshot.current.Load().answers)))
+		t.Fatal(http.Serve(l, bare(s)))
 	}
 	t.Fatal(s.HTTP().Serve(Listener(l)))
 }
 
 // bare answers as anybody would write it: with the same bytes and headers as ours.
-func bare(answers map[string]*answer) http.Handler {
+func bare(s *Server) http.Handler {
+	answers := map[string]*answer{}
+	for _, path := range []string{"/", "/api/v2/summary.json"} {
+		answers[path], _ = s.kept(httptest.NewRequest(http.MethodGet, path, nil))
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a, h := answers[r.URL.Path], w.Header()
 		h.Set("Cache-Control", a.cacheControl[0])
 		h.Set("Etag", a.gzip.etag[0])
-		h.Set("Vary", "Accept-Encoding")
+		h.Set("Vary", a.vary[0])
 		if a.kind == toPeople {
 			h.Set("Content-Security-Policy", pagePolicy)
 			h.Set("Referrer-Policy", referrer[0])
