@@ -8,7 +8,7 @@ ARGS      ?=
 
 # The product must stay small enough to copy anywhere: stripped, in bytes. The clients of the queues and databases
 # that probes speak with are half of it; Kafka's alone is 4 MB.
-MAX_SIZE := 40000000
+MAX_SIZE := 42000000
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 STATIC  := CGO_ENABLED=0 go build -trimpath
