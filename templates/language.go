@@ -125,10 +125,13 @@ func (p Page) Detail() string {
 		}
 	}
 	if p.Answer.Says == incidents.CannotSee {
-		if len(p.Answer.Unseen) == 0 {
-			return p.Words.ChecksSilent()
+		switch {
+		case len(p.Answer.Unseen) > 0:
+			return p.Words.ChecksMiss(p.Words.List(p.Answer.Unseen, 4))
+		case p.CheckedAt.IsZero():
+			return p.Words.ChecksNotYet()
 		}
-		return p.Words.ChecksMiss(p.Words.List(p.Answer.Unseen, 4))
+		return p.Words.ChecksSilent()
 	}
 	say(p.Answer.Affected, p.Words.AreAffected)
 	say(p.Answer.Maintained, p.Words.AreMaintained)

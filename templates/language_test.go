@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 
@@ -179,6 +180,11 @@ func TestTheFirstSentence(t *testing.T) {
 		t.Errorf("of one that is not seen: %q", got)
 	}
 	p.Answer.Unseen = nil
+	p.CheckedAt = time.Time{}
+	if got := In(p, languages.English).Detail(); got != languages.English.ChecksNotYet() {
+		t.Errorf("in the first seconds: %q", got)
+	}
+	p.CheckedAt = time.Now().Add(-time.Hour)
 	if got := In(p, languages.English).Detail(); got != languages.English.ChecksSilent() {
 		t.Errorf("of nothing at all: %q", got)
 	}

@@ -64,6 +64,9 @@ func (ar) AreUnseen(names string, n int) string {
 func (ar) ChecksSilent() string {
 	return "لم ترد نتائج من فحوصاتنا منذ مدة. ما يظهر أدناه هو آخر ما عرفناه."
 }
+func (ar) ChecksNotYet() string {
+	return "لم تُجرَ فحوصاتنا الأولى بعد. انظر مجددًا بعد قليل."
+}
 func (ar) ChecksMiss(names string) string {
 	return "لا تستطيع فحوصاتنا رؤية: " + names + ". وما عدا ذلك يعمل."
 }

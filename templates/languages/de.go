@@ -66,6 +66,9 @@ func (de) AreUnseen(names string, n int) string { return "Derzeit nicht erkennba
 func (de) ChecksSilent() string {
 	return "Unsere Prüfungen haben sich seit einer Weile nicht gemeldet. Unten steht, was wir zuletzt wussten."
 }
+func (de) ChecksNotYet() string {
+	return "Unsere ersten Prüfungen laufen noch. Sehen Sie gleich noch einmal nach."
+}
 func (de) ChecksMiss(names string) string {
 	return "Unsere Prüfungen können Folgendes nicht sehen: " + names + ". Alles andere funktioniert."
 }

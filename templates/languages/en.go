@@ -67,6 +67,9 @@ func (en) AreUnseen(names string, n int) string    { return names + " cannot be 
 func (w en) ChecksSilent() string {
 	return "Our checks have not reported for a while. What stands below is what we last knew."
 }
+func (en) ChecksNotYet() string {
+	return "Our checks have only just begun. Look again in a moment."
+}
 func (en) ChecksMiss(names string) string {
 	return "Our checks cannot see " + names + ". The rest works."
 }

@@ -62,6 +62,9 @@ func (es) AreUnseen(names string, n int) string { return "No se puede ver ahora:
 func (es) ChecksSilent() string {
 	return "Nuestras comprobaciones llevan un tiempo sin informar. Lo que figura abajo es lo último que supimos."
 }
+func (es) ChecksNotYet() string {
+	return "Nuestras comprobaciones acaban de empezar. Vuelva a mirar dentro de un momento."
+}
 func (es) ChecksMiss(names string) string {
 	return "Nuestras comprobaciones no pueden ver: " + names + ". El resto funciona."
 }

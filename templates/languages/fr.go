@@ -68,6 +68,9 @@ func (fr) AreUnseen(names string, n int) string {
 func (fr) ChecksSilent() string {
 	return "Nos contrôles n’ont rien signalé depuis un moment. Ce qui figure ci-dessous est notre dernier état connu."
 }
+func (fr) ChecksNotYet() string {
+	return "Nos contrôles viennent de commencer. Revenez voir dans un instant."
+}
 func (fr) ChecksMiss(names string) string {
 	return "Nos contrôles ne voient pas\u00a0: " + names + ". Le reste fonctionne."
 }

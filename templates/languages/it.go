@@ -64,6 +64,9 @@ func (it) AreUnseen(names string, n int) string { return "Al momento non visibil
 func (it) ChecksSilent() string {
 	return "I nostri controlli non danno notizie da un po’. Quanto segue è l’ultima situazione nota."
 }
+func (it) ChecksNotYet() string {
+	return "I nostri controlli sono appena iniziati. Riprova tra un attimo."
+}
 func (it) ChecksMiss(names string) string {
 	return "I nostri controlli non vedono: " + names + ". Il resto funziona."
 }

@@ -68,6 +68,9 @@ func (ja) AreUnseen(names string, n int) string {
 func (ja) ChecksSilent() string {
 	return "しばらくの間、監視から報告がありません。以下は最後に確認できた状態です。"
 }
+func (ja) ChecksNotYet() string {
+	return "監視を開始したばかりです。少し待ってからもう一度ご確認ください。"
+}
 func (ja) ChecksMiss(names string) string {
 	return "監視で確認できないもの: " + names + "。そのほかは正常に動作しています。"
 }

@@ -64,6 +64,9 @@ func (ko) AreUnseen(names string, n int) string     { return "현재 확인할 �
 func (ko) ChecksSilent() string {
 	return "한동안 점검 결과가 들어오지 않았습니다. 아래는 마지막으로 확인된 상태입니다."
 }
+func (ko) ChecksNotYet() string {
+	return "점검이 이제 막 시작되었습니다. 잠시 후 다시 확인해 주세요."
+}
 func (ko) ChecksMiss(names string) string {
 	return "점검으로 확인할 수 없는 항목: " + names + ". 나머지는 정상입니다."
 }

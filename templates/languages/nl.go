@@ -62,6 +62,9 @@ func (nl) AreUnseen(names string, n int) string { return "Nu niet te zien: " + n
 func (nl) ChecksSilent() string {
 	return "Onze controles hebben al een tijd niets gemeld. Hieronder staat wat we het laatst wisten."
 }
+func (nl) ChecksNotYet() string {
+	return "Onze controles zijn net begonnen. Kijk zo nog eens."
+}
 func (nl) ChecksMiss(names string) string {
 	return "Onze controles kunnen dit niet zien: " + names + ". De rest werkt."
 }

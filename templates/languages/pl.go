@@ -62,6 +62,9 @@ func (pl) AreUnseen(names string, n int) string { return "Obecnie niewidoczne: "
 func (w pl) ChecksSilent() string {
 	return "Nasze testy od pewnego czasu nie przekazują wyników. Poniżej widać ostatni znany stan."
 }
+func (pl) ChecksNotYet() string {
+	return "Nasze testy dopiero się rozpoczęły. Zajrzyj ponownie za chwilę."
+}
 func (pl) ChecksMiss(names string) string {
 	return "Nasze testy nie widzą: " + names + ". Reszta działa."
 }

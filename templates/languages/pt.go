@@ -68,6 +68,9 @@ func (ptBR) AreUnseen(names string, n int) string {
 func (ptBR) ChecksSilent() string {
 	return "Nossas verificações não informam nada há algum tempo. O que aparece abaixo é o último estado conhecido."
 }
+func (ptBR) ChecksNotYet() string {
+	return "Nossas verificações acabaram de começar. Volte daqui a pouco."
+}
 func (ptBR) ChecksMiss(names string) string {
 	return "Nossas verificações não conseguem ver: " + names + ". O restante funciona."
 }

@@ -73,6 +73,7 @@ type answerWords interface {
 	AreWorking(names string, n int) string
 	AreUnseen(names string, n int) string
 	ChecksSilent() string
+	ChecksNotYet() string
 	ChecksMiss(names string) string
 	Checked() string // with {}
 	AtTime(clock string) string

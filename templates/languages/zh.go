@@ -60,6 +60,9 @@ func (zh) AreUnseen(names string, n int) string     { return "目前无法看到
 func (zh) ChecksSilent() string {
 	return "我们的检测已有一段时间没有结果。以下是最后已知的状态。"
 }
+func (zh) ChecksNotYet() string {
+	return "我们的检测刚刚开始。请稍后再看。"
+}
 func (zh) ChecksMiss(names string) string {
 	return "我们的检测无法看到：" + names + "。其余部分正常运行。"
 }
