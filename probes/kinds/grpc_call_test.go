@@ -165,7 +165,7 @@ func TestGRPCToWhatIsNoGRPC(t *testing.T) {
 		{"HTTP/1 only with TLS", GRPC{Address: oldTLS.Listener.Addr().String(), TLS: HTTPTLS{CAFile: file}}, probes.Unexpected, wantsHTTP2 + "its TLS does not offer it"},
 		{"TLS without a protocol", GRPC{Address: tlsListener(t, cert), TLS: HTTPTLS{CAFile: file}}, probes.Unexpected, wantsHTTP2 + "its TLS does not offer it"},
 		{"TLS where none should be", GRPC{Address: tlsListener(t, cert), Security: "none"}, probes.Unexpected, "health check: "},
-		{"an alert of TLS", GRPC{Address: listen(t, func(conn net.Conn) { io.WriteString(conn, "\x15\x03\x01\x00\x02\x02\x46"); conn.Close() }), Security: "none"}, probes.Unexpected, "it speaks TLS; set security: tls"},
+		{"an alert of TLS", GRPC{Address: listen(t, func(conn net.Conn) { io.WriteString(conn, "\x15\x03\x01\x00\x02\x02\x46"); endsAfter(conn) }), Security: "none"}, probes.Unexpected, "it speaks TLS; set security: tls"},
 		{"another protocol", GRPC{Address: says(t, "SSH-2.0-OpenSSH_9.2\r\n", 1), Security: "none"}, probes.Unexpected, `it begins with "SSH-2.0-"`},
 		{"a flood of frames", GRPC{Address: says(t, strings.Repeat("\x00\x00\x00\x04\x00\x00\x00\x00\x00", 10000), 1e6), Security: "none"},
 			probes.TooLarge, "more than 4194304 bytes"},
@@ -176,4 +176,11 @@ func TestGRPCToWhatIsNoGRPC(t *testing.T) {
 			expectVerdict(t, r, probes.Failed, c.reason, c.detail)
 		})
 	}
+}
+
+// endsAfter ends what a server says, and reads the rest of what it hears: closed at once, a connection with unread bytes
+// is reset, and the last words may be lost.
+func endsAfter(conn net.Conn) {
+	conn.(*net.TCPConn).CloseWrite()
+	io.Copy(io.Discard, conn)
 }

@@ -1,6 +1,7 @@
 package kinds
 
 import (
+	"cmp"
 	"fmt"
 	"sync"
 	"time"
@@ -74,7 +75,7 @@ func (g *growth) judge(q RabbitMQQueue, s queueSample, found *findings) []probes
 	}
 	if s.ready != nil {
 		judgeReady(q, *s.ready, found)
-		measure("ready", *s.ready, "messages", float64(q.MaxReady))
+		measure("ready", *s.ready, "messages", float64(cmp.Or(q.MaxReady, q.WarnReady)))
 		if rate, ok := g.rate(q.Name, s); ok {
 			if q.MaxGrowth > 0 && rate > q.MaxGrowth {
 				found.add(probes.Degraded, probes.Backlog,
@@ -92,7 +93,7 @@ func (g *growth) judge(q RabbitMQQueue, s queueSample, found *findings) []probes
 	}
 	if s.age != nil {
 		judgeAge(q, *s.age, found)
-		measure("age", *s.age, "s", q.MaxAge.Seconds())
+		measure("age", *s.age, "s", cmp.Or(q.MaxAge, q.WarnAge).Seconds())
 	}
 	if s.consumers != nil {
 		if *s.consumers < float64(q.MinConsumers) {

@@ -244,3 +244,25 @@ func TestRabbitMQOverTLS(t *testing.T) {
 		})
 	}
 }
+
+// A queue that has only a limit from which on it is degraded comes near that one.
+func TestRabbitMQQueueComesNearItsFirstLimit(t *testing.T) {
+	ready, age := 3.0, 2.0
+	for _, c := range []struct {
+		queue      RabbitMQQueue
+		ready, age float64 // limits
+	}{
+		{RabbitMQQueue{Name: "a", WarnReady: 5, WarnAge: time.Minute}, 5, 60},
+		{RabbitMQQueue{Name: "a", WarnReady: 5, MaxReady: 9, WarnAge: time.Minute, MaxAge: time.Hour}, 9, 3600},
+		{RabbitMQQueue{Name: "a"}, 0, 0},
+	} {
+		var found findings
+		got := map[string]float64{}
+		for _, m := range (&growth{last: map[string]queueSample{}}).judge(c.queue, queueSample{ready: &ready, age: &age}, &found) {
+			got[m.Name] = m.Limit
+		}
+		if got["a.ready"] != c.ready || got["a.age"] != c.age {
+			t.Errorf("%+v: limits %v, want %g and %g", c.queue, got, c.ready, c.age)
+		}
+	}
+}
