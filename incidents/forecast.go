@@ -50,12 +50,12 @@ type demands struct {
 	sure    float64 // at least so many standard deviations of Kendall's S
 	reach   float64 // prolonged to at most so many times its own length
 	narrow  float64 // the latest time is at most so many times as far as the expected one
-	slack   float64 // the newest reading may lie so much farther below the line than the others
+	slack   float64 // the newest readings may lie so many times as far below the line as the others
 	unusual bool    // farther than the measurement has gone before
 }
 
 var (
-	toOpen = demands{sure: 3.3, reach: 3, narrow: 4, slack: 1, unusual: true}
+	toOpen = demands{sure: 3.3, reach: 3, narrow: 4, slack: .5, unusual: true}
 	toKeep = demands{sure: 2, reach: 6, narrow: 10, slack: 1.5}
 )
 
@@ -131,9 +131,6 @@ func (w *sight) latest() float64 {
 	copy(three[:], w.ys[len(w.ys)-3:])
 	return median(three[:])
 }
-
-// newest is the lowest of the newest three: a drop counts at once.
-func (w *sight) newest() float64 { return slices.Min(w.ys[len(w.ys)-3:]) }
 
 // stale says that the newest point is older than the spacing of those before it explains.
 func (w *sight) stale() bool {

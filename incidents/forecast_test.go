@@ -145,3 +145,22 @@ func BenchmarkForecast(b *testing.B) {
 		})
 	}
 }
+
+// A queue that nobody reads any more fills at a steady rate: with a reading every 10 s, of which the
+// forecast sees two of three, its limit is seen within minutes.
+func TestForecastOfAQuickFill(t *testing.T) {
+	s := Course{Name: "depth", Unit: "messages", Limit: 10000}
+	began := noon.Add(-time.Hour)
+	for at := began; at.Before(noon); at = at.Add(30 * time.Second) {
+		for _, after := range []time.Duration{0, 10 * time.Second} {
+			s.Samples = append(s.Samples, Sample{at.Add(after), 20 * at.Add(after).Sub(began).Seconds()})
+		}
+		if o, ok := Forecast(s, at.Add(18*time.Second)); ok {
+			if took, full := at.Sub(began), began.Add(500*time.Second); took > 5*time.Minute || o.At.Sub(full).Abs() > 10*time.Second {
+				t.Errorf("seen %v after it began, to be full at %v, want %v", took, o.At, full)
+			}
+			return
+		}
+	}
+	t.Error("never seen")
+}

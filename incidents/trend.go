@@ -41,8 +41,8 @@ func (w *sight) trend(length float64, must demands) (trend, bool) {
 		return trend{}, false
 	}
 	low, crest, top := w.residuals(from, t)
-	// The newest readings must lie along the line, or it is about what was.
-	if w.newest()-t.level < must.slack*min(low, -t.slope*length/16) || w.latest()-t.level > max(top, t.slope*length/4) {
+	// The newest readings must lie along the line, or it is about what was: a drop counts at once, a rise when two show it.
+	if newest := w.newest(t); newest[0] < must.slack*min(low, -t.slope*length/16) || newest[1] > max(top, t.slope*length/4) {
 		return trend{}, false
 	}
 	t.eta = (w.limit - t.level - crest) / t.slope
@@ -61,6 +61,16 @@ func (w *sight) usual(from int, now float64) bool {
 	before := slices.Max(w.ys[:from])
 	now = min(now, slices.Max(w.ys[from:]))
 	return before < w.limit && now < before+(w.limit-before)/4
+}
+
+// newest returns how far the newest three readings lie from the line, the lowest first.
+func (w *sight) newest(t trend) (three [3]float64) {
+	for i := range three {
+		n := len(w.xs) - 1 - i
+		three[i] = w.ys[n] - t.level - t.slope*w.xs[n]
+	}
+	slices.Sort(three[:])
+	return three
 }
 
 // residuals returns how far the readings of the stretch lie from the line: the 5th, the 90th and the 98th percentile.
