@@ -6,12 +6,14 @@
   const lang = document.documentElement.lang;
   const locale = lang === "en" ? "en-GB" : lang + "-u-nu-latn";
   let utc = (() => { try { return localStorage.utc === "yes"; } catch {} })();
-  const part = (t, options, l = locale, inUTC = utc) => new Intl.DateTimeFormat(l, inUTC ? { ...options, timeZone: "UTC" } : options).format(t);
-  const zone = (t) => {
-    if (utc) return "UTC";
+  const made = {}; // a formatter takes longer to make than all the times of a page to write
+  const formatter = (l, options) => made[l + JSON.stringify(options)] ??= new Intl.DateTimeFormat(l, options);
+  const part = (t, options, l = locale, inUTC = utc) => formatter(l, inUTC ? { ...options, timeZone: "UTC" } : options).format(t);
+  const zones = {};
+  const zone = (t) => utc ? "UTC" : zones[t.getTimezoneOffset()] ??= zoneAt(t);
+  const zoneAt = (t) => {
     for (const locale of ["en-GB", "en-US"]) {
-      const name = new Intl.DateTimeFormat(locale, { timeZoneName: "short" })
-        .formatToParts(t).find((p) => p.type === "timeZoneName").value;
+      const name = formatter(locale, { timeZoneName: "short" }).formatToParts(t).find((p) => p.type === "timeZoneName").value;
       if (!/\d/.test(name)) return name;
     }
     return part(t, { timeZoneName: "longOffset", hour: "numeric" }, "en-GB").replace(/^.*GMT/, "UTC");
