@@ -25,6 +25,7 @@ type stage struct {
 
 // TestActs breaks Studio in every way, alone and together, and lets the checks tell customers and end it by themselves.
 func TestActs(t *testing.T) {
+	t.Parallel() // beside the slow fill
 	s := newStage(t)
 	for _, a := range acts {
 		t.Run(a.name, func(t *testing.T) {
