@@ -21,7 +21,7 @@ func TestSlowFill(t *testing.T) {
 	t.Parallel() // it waits for most of its time: no trend is told that lasts for less than four minutes
 	w := &world{TB: t, broker: probetest.RabbitMQ(t, "collect_statistics_interval = 1000")}
 	product := w.open(sim.Options{TrafficEvery: 50 * time.Millisecond, TrafficSize: 500, AcceptWithin: time.Second})
-	wide := strings.Replace(storyConfig, "warn_ready: 200", "warn_ready: 10000", 1) // after eight minutes
+	wide := strings.Replace(storyConfig, "warn_ready: 200", "warn_ready: 9000", 1) // after seven and a half minutes
 	w.watch(fmt.Sprintf(wide, 5*time.Second, product, w.broker.AMQP(), w.broker.Management()))
 	ada := w.candor.owner()
 	db, err := store.Open(t.Context(), filepath.Join(w.folder, "candor.db"))
@@ -40,7 +40,7 @@ func TestSlowFill(t *testing.T) {
 		warned = w.warning(db)
 		return warned != nil
 	})
-	t.Logf("the team was warned %.0f s after the queue began to fill, %.0f s before it is full", time.Since(began).Seconds(), 500-time.Since(began).Seconds())
+	t.Logf("the team was warned %.0f s after the queue began to fill, about %.0f s before it is full", time.Since(began).Seconds(), 450-time.Since(began).Seconds())
 	room := "/console/incidents/" + warned.ID
 	if text := ada.get(room); !strings.Contains(text, "campaigns.ready meets its limit at about") {
 		t.Errorf("responders are not told of what comes:\n%.3000s", text)
