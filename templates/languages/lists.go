@@ -67,8 +67,13 @@ func (l *Language) row(names []string) string {
 	return text
 }
 
+// join fills a pattern of CLDR, which has both places in either order.
 func join(pattern, first, second string) string {
-	return strings.NewReplacer("{0}", first, "{1}", second).Replace(pattern)
+	i, j := strings.Index(pattern, "{0}"), strings.Index(pattern, "{1}")
+	if j < i {
+		i, j, first, second = j, i, second, first
+	}
+	return pattern[:i] + first + pattern[i+3:j] + second + pattern[j+3:]
 }
 
 // Days writes so many days.
