@@ -15,7 +15,8 @@ type Cause struct {
 	Others    int           // symptoms of other components
 }
 
-// LikelyCause names the most upstream of the components with symptoms; of several, the one that failed first.
+// LikelyCause names the most upstream of the components with symptoms; of several the one that most of the others need,
+// and of those the one that failed first.
 func LikelyCause(components []Component, symptoms []Symptom) Cause {
 	g := newGraph(components)
 	var ids []string
@@ -25,9 +26,18 @@ func LikelyCause(components []Component, symptoms []Symptom) Cause {
 		}
 	}
 	roots := g.upstream(ids)
+	explains := map[string]int{}
+	for _, id := range ids {
+		for _, need := range g.needs(id) {
+			explains[need]++
+		}
+	}
 	var c Cause
 	for _, s := range symptoms {
-		if slices.Contains(roots, s.Component) && (c.Component == "" || s.Since.Before(c.Since)) {
+		if !slices.Contains(roots, s.Component) {
+			continue
+		}
+		if more := explains[s.Component] - explains[c.Component]; c.Component == "" || more > 0 || more == 0 && s.Since.Before(c.Since) {
 			c.Component, c.Probe, c.Since = s.Component, s.Probe, s.Since
 		}
 	}
