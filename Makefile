@@ -29,7 +29,7 @@ demo: ## Run the product beside a small Studio to break (ARGS="--listen HOST:POR
 
 test: ## Run every test with the race detector; installs on Debian, as root, what they need
 	@tools/needs.sh
-	go test -race -p 2 -timeout 15m $(PACKAGES)
+	go test -race -p 2 -timeout 20m $(PACKAGES)
 
 bench: ## Run the benchmarks (BENCH=regexp BENCHTIME=10x COUNT=5 PACKAGES=./store)
 	@tools/needs.sh bench
