@@ -107,6 +107,24 @@ func (p *Pulse) Reading(read func(context.Context) ([]probes.Ping, error)) *Puls
 	return &reading
 }
 
+// PulseOf returns what a check waits for reports by, also when it has expectations besides; nil when it waits for none.
+func PulseOf(c probes.Checker) *Pulse {
+	if e, ok := c.(*expecting); ok {
+		c = e.Checker
+	}
+	p, _ := c.(*Pulse)
+	return p
+}
+
+// Reading returns a check for which PulseOf is not nil, with its reports read by read and its expectations kept.
+func Reading(c probes.Checker, read func(context.Context) ([]probes.Ping, error)) probes.Checker {
+	reading := PulseOf(c).Reading(read)
+	if e, ok := c.(*expecting); ok {
+		return &expecting{reading, e.demands}
+	}
+	return reading
+}
+
 // Check judges the reports that are stored now.
 func (p *Pulse) Check(ctx context.Context) probes.Result {
 	if p.read == nil {

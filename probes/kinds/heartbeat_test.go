@@ -270,3 +270,21 @@ func FuzzHeartbeatCron(f *testing.F) {
 		c.(*Pulse).Judge([]probes.Ping{{At: time.Now(), Signal: probes.Succeeded}}, time.Now())
 	})
 }
+
+func TestHeartbeatWithExpectations(t *testing.T) {
+	plain := checker(t, &Heartbeat{Secret: "canary-secret-of-32-characters-00", Every: time.Hour})
+	c, err := Expecting(plain, Expect{Measurements: map[string]string{"run": "< 300"}}, Expect{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if PulseOf(c) == nil || PulseOf(plain) == nil || PulseOf(checker(t, &TCP{Address: "127.0.0.1:1"})) != nil {
+		t.Fatal("a heartbeat with expectations is not told from other checks")
+	}
+	now := time.Now()
+	r := Reading(c, func(context.Context) ([]probes.Ping, error) {
+		return []probes.Ping{{At: now, Signal: probes.Succeeded}, {At: now.Add(-10 * time.Minute), Signal: probes.Started}}, nil
+	}).Check(t.Context())
+	if r.Outcome != probes.Failed || !strings.Contains(r.Detail, "run") {
+		t.Errorf("a run of ten minutes instead of five: %s, %q, %+v", r.Outcome, r.Detail, r.Measurements)
+	}
+}

@@ -27,7 +27,7 @@ func Check(ctx context.Context, cfg *Config, out io.Writer) (ok bool) {
 	fmt.Fprintln(tw, " \tprobe\tcomponent\toutcome\treason\ttook\tdetail")
 	pass, waiting := 0, 0
 	for i, r := range results {
-		if _, waits := cfg.Probes[i].Checker.(*kinds.Pulse); waits {
+		if kinds.PulseOf(cfg.Probes[i].Checker) != nil {
 			waiting++
 			fmt.Fprintf(tw, "·\t%s\t%s\twaits\t\t\t%s\n", r.Probe, cfg.Probes[i].Component, r.Detail)
 			continue

@@ -34,8 +34,8 @@ func (c *checks) mail() {
 func (c *checks) heartbeats() {
 	seen := map[string]bool{}
 	for i, p := range c.config.Probes {
-		pulse, ok := p.Checker.(*kinds.Pulse)
-		if !ok {
+		pulse := kinds.PulseOf(p.Checker)
+		if pulse == nil {
 			continue
 		}
 		path := fmt.Sprintf("probes[%d].heartbeat", i)

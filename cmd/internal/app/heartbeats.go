@@ -17,7 +17,7 @@ import (
 func (a *App) heartbeats(ctx context.Context) (*heartbeats.Intake, []probes.Probe, error) {
 	var list []heartbeats.Heartbeat
 	for _, p := range a.Config.Probes {
-		if pulse, ok := p.Checker.(*kinds.Pulse); ok {
+		if pulse := kinds.PulseOf(p.Checker); pulse != nil {
 			list = append(list, heartbeats.Heartbeat{Probe: p.Key, Secret: pulse.Secret, Mail: (*heartbeats.Words)(pulse.Mail)})
 		}
 	}
@@ -25,15 +25,15 @@ func (a *App) heartbeats(ctx context.Context) (*heartbeats.Intake, []probes.Prob
 	running := a.Config.Runnable()
 	for i := range running {
 		p := &running[i]
-		pulse, ok := p.Checker.(*kinds.Pulse)
-		if !ok {
+		pulse := kinds.PulseOf(p.Checker)
+		if pulse == nil {
 			continue
 		}
 		if err := a.await(ctx, p.Key, pulse); err != nil {
 			return nil, nil, err
 		}
 		p.Now = in.Now(p.Key)
-		p.Checker = pulse.Reading(func(ctx context.Context) ([]probes.Ping, error) { return a.DB.Pings(ctx, p.Key) })
+		p.Checker = kinds.Reading(p.Checker, func(ctx context.Context) ([]probes.Ping, error) { return a.DB.Pings(ctx, p.Key) })
 	}
 	return in, running, nil
 }
