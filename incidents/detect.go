@@ -268,7 +268,7 @@ func (c *dossier) lasting() []Symptom {
 	return slices.DeleteFunc(slices.Clone(c.symptoms), func(s Symptom) bool { return !s.Lasts() })
 }
 
-// aside says whether a symptom keeps an incident from nothing that customers read: a warning for the team alone.
+// aside says whether a symptom holds up nothing that customers read of the incident: a warning for the team alone.
 func (c *dossier) aside(s Symptom) bool { return s.Warning && s.Internal && s.Lasts() && c.public() }
 
 // wellSince returns when the last symptom ended; zero while one lasts that is not aside, or when there never was one.

@@ -10,7 +10,7 @@ func TestOnlyTheFrameMayBeFramed(t *testing.T) {
 	h := open(t, nil)
 	h.fails("new-loads", secret)
 	v := h.visitor()
-	frame := v.get("/embed/frame?mobile=true").is(200).says("New Studio does not load", "Major outage").lacks(secret)
+	frame := v.get("/embed/frame?mobile=true&days=7").is(200).says("New Studio does not load", "Major outage").lacks(secret)
 	if got := frame.header.Get("Content-Security-Policy"); !strings.HasSuffix(got, "; frame-ancestors *") || !strings.HasPrefix(got, "default-src 'none'; script-src 'self'") {
 		t.Errorf("the frame's policy is %s", got)
 	}

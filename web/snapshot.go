@@ -195,10 +195,10 @@ func (s *Server) before(next http.Handler) http.Handler {
 func (s *Server) kept(r *http.Request) (*answer, error) {
 	path := r.URL.Path
 	if now := s.snapshot.current.Load(); now != nil {
+		if path == "/" && strings.Contains(r.URL.RawQuery, "days=") {
+			return nil, nil
+		}
 		if pages, ok := now.pages[path]; ok {
-			if strings.Contains(r.URL.RawQuery, "days=") {
-				return nil, nil
-			}
 			t := s.tongue(r)
 			a, err := pages[t.key()]()
 			if err == nil && t.from == fromCookie {
