@@ -47,7 +47,11 @@ func (f forms) of(tag language.Tag, n int) string {
 	if pattern == "" {
 		pattern = f.Other
 	}
-	return strings.Replace(pattern, "{0}", strconv.Itoa(n), 1)
+	before, after, counted := strings.Cut(pattern, "{0}")
+	if !counted {
+		return pattern
+	}
+	return before + strconv.Itoa(n) + after
 }
 
 // two, three and six are the languages by how many forms a counted noun has: English has two, Polish three, Arabic six.
