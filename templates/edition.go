@@ -14,16 +14,20 @@ import (
 // Edition names what a page tells. It is another one when customers should look again, and the same, on every
 // machine, when only the clock went on: the time of the last check, the length of an outage, uptime.
 func Edition(p incidents.Page) string {
-	var all []byte
+	h, line := fnv.New64a(), []byte(nil)
 	put := func(texts ...string) {
 		for _, text := range texts {
-			all = append(append(all, text...), 0)
+			line = append(append(line[:0], text...), 0)
+			h.Write(line)
 		}
 	}
 	put(p.Site.Name, p.Site.Product, p.Site.About, fmt.Sprint(p.Site.Brand), fmt.Sprint(p.Answer))
 	put(p.At.UTC().Format(time.DateOnly), inZone(p.Site, p.At).Format(time.DateOnly)) // the bars and "today" move on
-	for _, c := range p.Components() {
-		put(c.ID, c.Group, c.Name, c.Description, string(c.Status), string(c.Sight()))
+	for _, g := range p.Groups {
+		for i := range g.Components { // they are large
+			c := &g.Components[i]
+			put(c.ID, c.Group, c.Name, c.Description, string(c.Status), string(c.Sight()))
+		}
 	}
 	for _, c := range p.Charts {
 		put(c.ID, c.Title) // what is measured goes on, like the clock
@@ -48,8 +52,6 @@ func Edition(p incidents.Page) string {
 		putEvidence(put, inc.Evidence)
 		putCare(put, inc.PageCare)
 	}
-	h := fnv.New64a()
-	h.Write(all)
 	return fmt.Sprintf("%016x", h.Sum64())
 }
 

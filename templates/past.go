@@ -93,19 +93,26 @@ func began(p incidents.Page) time.Time {
 			first = t
 		}
 	}
-	for _, c := range p.Components() {
-		earlier(c.CreatedAt)
-		for i := range c.Days {
-			if !c.Days[i].Date.Add(24 * time.Hour).Before(c.CreatedAt) {
-				break
-			}
-			if c.Days[i].Seen {
-				earlier(c.Days[i].Date)
-				break
-			}
+	for _, g := range p.Groups {
+		for i := range g.Components { // they are large
+			earlier(g.Components[i].CreatedAt)
+			earlier(firstSeen(&g.Components[i]))
 		}
 	}
 	return first
+}
+
+// firstSeen returns the first day that is known of a component from before it was made, or zero.
+func firstSeen(c *incidents.PageComponent) time.Time {
+	for i := range c.Days {
+		if !c.Days[i].Date.Add(24 * time.Hour).Before(c.CreatedAt) {
+			break
+		}
+		if c.Days[i].Seen {
+			return c.Days[i].Date
+		}
+	}
+	return time.Time{}
 }
 
 // had says how many incidents a month had. {} is the month.
