@@ -136,7 +136,7 @@ func ComponentPage(p Page, c incidents.PageComponent) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = history(p, c).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = newRows(&p).history(newEntry(&c, p.Days)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -869,7 +869,7 @@ func UptimePage(p Page, first time.Time, newer, older string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = key(p, legend(p.Page, func(c incidents.PageComponent) []incidents.Day { return monthDays(c, first) })).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = key(p, legend(monthRuns(p.Components(), first))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -89,7 +89,11 @@ func TestWorstDays(t *testing.T) {
 		"one was not there yet":        {[]incidents.PageComponent{with(day, ok), with(day.AddDate(0, 0, 2), blind)}, incidents.SightOK},
 		"trouble beside what is blind": {[]incidents.PageComponent{with(day, bad), with(day, blind)}, incidents.SightMajor},
 	} {
-		if got := sightOf(worstDays(incidents.PageGroup{Components: c.list}, 1)[0]); got != c.want {
+		var list [][]run
+		for _, one := range c.list {
+			list = append(list, newRuns(one.Days, one.CreatedAt))
+		}
+		if got := sights[places[worstRuns(list)[0].Bar]]; got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}

@@ -142,6 +142,15 @@ func monthDays(c incidents.PageComponent, month time.Time) []incidents.Day {
 	return out
 }
 
+// monthRuns returns the days of each component in a month.
+func monthRuns(list []incidents.PageComponent, month time.Time) [][]run {
+	var out [][]run
+	for _, c := range list {
+		out = append(out, newRuns(monthDays(c, month), c.CreatedAt))
+	}
+	return out
+}
+
 // happened returns the incidents of the page that touched a component.
 func happened(p incidents.Page, c incidents.PageComponent) []incidents.PageIncident {
 	return slices.DeleteFunc(slices.Concat(p.Open, p.Past), func(inc incidents.PageIncident) bool {

@@ -42,7 +42,7 @@ func (p Page) Charting(list []incidents.PageChart) Page {
 }
 
 // to returns the address of a page of ours, in the language that was chosen.
-func (p Page) to(address string) templ.SafeURL {
+func (p *Page) to(address string) templ.SafeURL {
 	if p.Chosen {
 		address = inLanguage(address, p.Words)
 	}
@@ -63,12 +63,11 @@ func inLanguage(address string, l *languages.Language) string {
 }
 
 // own marks what the operator wrote: its direction is that of its letters, its language that of the configuration.
-func (p Page) own() templ.Attributes {
-	own := templ.Attributes{"dir": "auto"}
-	if p.Site.Language != "" && p.Site.Language != p.Words.Code {
-		own["lang"] = p.Site.Language
+func (p *Page) own() templ.OrderedAttributes {
+	if p.Site.Language == "" || p.Site.Language == p.Words.Code {
+		return templ.OrderedAttributes{{Key: "dir", Value: "auto"}}
 	}
-	return own
+	return templ.OrderedAttributes{{Key: "dir", Value: "auto"}, {Key: "lang", Value: p.Site.Language}}
 }
 
 // piece returns the nth part of a text that has places for something else: what stands before, between and after them.

@@ -1,42 +1,50 @@
 package templates
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"candor/incidents"
-	"candor/templates/languages"
 )
 
 func TestStrip(t *testing.T) {
-	words := map[rune]incidents.Day{
-		'.': {},
-		'o': {Seen: true, Worst: incidents.Operational},
-		'd': {Seen: true, Worst: incidents.DegradedPerformance},
-		'p': {Seen: true, Worst: incidents.PartialOutage},
-		'X': {Seen: true, Worst: incidents.MajorOutage},
-		'm': {Seen: true, Worst: incidents.UnderMaintenance},
-	}
+	words := map[rune]bar{'-': absentBar, '.': unseenBar, 'o': okBar, 'd': degradedBar, 'p': partialBar, 'X': majorBar, 'm': maintBar}
 	for _, c := range []struct {
-		name, days string
-		want       strip
+		name, days, words string
+		width             int
+		paths             []string
 	}{
-		{"no days", "", strip{Words: "The last 0 days: ."}},
-		{"one state is one line", "oooo", strip{37, "The last 4 days: No trouble (4 days).", []stripPath{{"ok", "M0 24h40"}}}},
-		{"a state that returns stays one path", "odo", strip{27, "The last 3 days: No trouble (2 days), Degraded performance (1 day).",
-			[]stripPath{{"ok", "M0 24h10M20 24h10"}, {"degraded", "M10 22h10"}}}},
-		{"what was not seen is not well", "..oX", strip{37, "The last 4 days: No trouble (1 day), Major outage (1 day), No data (2 days).",
-			[]stripPath{{"ok", "M20 24h10"}, {"major", "M30 18h10"}, {"nodata", "M0 30h20"}}}},
-		{"maintenance is split", "pm", strip{17, "The last 2 days: Maintenance (1 day), Partial outage (1 day).",
-			[]stripPath{{"maint", "M10 17h10M10 31h10"}, {"partial", "M0 20h10"}}}},
+		{"no days", "", "The last 0 days: .", 0, nil},
+		{"one state is one line", "oooo", "The last 4 days: No trouble (4 days).", 37, []string{"ok M0 24h40"}},
+		{"a state that returns stays one path", "odo", "The last 3 days: No trouble (2 days), Degraded performance (1 day).", 27,
+			[]string{"ok M0 24h10M20 24h10", "degraded M10 22h10"}},
+		{"what was not seen is not well", "..oX", "The last 4 days: No trouble (1 day), Major outage (1 day), No data (2 days).", 37,
+			[]string{"ok M20 24h10", "major M30 18h10", "nodata M0 30h20"}},
+		{"nor is what was not there yet", "-.o", "The last 3 days: No trouble (1 day), No data (2 days).", 27,
+			[]string{"ok M20 24h10", "nodata M0 30h20"}},
+		{"maintenance is split", "pm", "The last 2 days: Maintenance (1 day), Partial outage (1 day).", 17,
+			[]string{"maint M10 17h10M10 31h10", "partial M0 20h10"}},
 	} {
-		var days []incidents.Day
+		var runs []run
 		for _, r := range c.days {
-			days = append(days, words[r])
+			runs = prolong(runs, words[r])
 		}
-		if diff := cmp.Diff(c.want, newStrip(languages.English, days)); diff != "" {
+		p := in(incidents.Page{})
+		svg := one(t, parse(t, render(t, newRows(&p).bars(runs))), "svg")
+		if got := attr(svg, "aria-label"); got != c.words {
+			t.Errorf("%s: it reads %q, want %q", c.name, got, c.words)
+		}
+		if got, want := attr(svg, "viewBox"), fmt.Sprintf("0 0 %d 36", c.width); got != want {
+			t.Errorf("%s: it is %q large, want %q", c.name, got, want)
+		}
+		var paths []string
+		for _, p := range find(svg, "path") {
+			paths = append(paths, attr(p, "data-s")+" "+attr(p, "d"))
+		}
+		if diff := cmp.Diff(c.paths, paths); diff != "" {
 			t.Errorf("%s:\n%s", c.name, diff)
 		}
 	}
