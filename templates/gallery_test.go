@@ -115,6 +115,7 @@ func addConsole(t testing.TB, out map[string]templ.Component) {
 	over := Room{Incident: inc, Names: names(studio), Form: UpdateForm{Version: 7}, Postmortem: incidents.Postmortem{Version: 1}}
 	out["room-resolved"] = RoomPage(console(roomPath(inc.ID)), over)
 	out["room-team"] = RoomPage(console(roomPath("vn4k9w2q7xv5")), teamRoom(t))
+	addWithheld(t, out)
 	afterC, afterR := cared(t)
 	out["room-after"] = RoomPage(afterC, afterR)
 	out["now"] = NowPage(console("/console", three(t).Incidents...), three(t).Incidents, failingRows())
@@ -139,6 +140,27 @@ func addConsole(t testing.TB, out map[string]templ.Component) {
 	out["probe-heartbeat"] = ProbePage(console("/console/probes/backup"), beat)
 	out["probe-never"] = ProbePage(console("/console/probes/new-probe"), rows[5])
 	out["charts"] = chartsPage()
+}
+
+// addWithheld adds what only the team knows: a draft, a delay, one that somebody keeps, a warning, and checks that see nothing.
+func addWithheld(t testing.TB, out map[string]templ.Component) {
+	draft := teamRoom(t)
+	c := console(roomPath(draft.Incident.ID))
+	draft.Withheld, draft.Form.Field, draft.Form.Problem, draft.Form.Title = true, "", "", "Test e-mails arrive late"
+	draft.Alike = []*incidents.Incident{resolved(t)}
+	out["room-draft"] = RoomPage(c, draft)
+	delayed := draft
+	delayed.TellAt = now.Add(4 * time.Minute)
+	out["room-delayed"] = RoomPage(c, delayed)
+	kept, inc := draft, *draft.Incident
+	inc.KeptBy, kept.Incident = "Ada Lovelace", &inc
+	out["room-kept"] = RoomPage(c, kept)
+	warned := teamRoom(t)
+	warned.Form.Field, warned.Form.Problem, warned.Warnings = "", "", lineCharts()[:1]
+	out["room-warned"] = RoomPage(c, warned)
+	blind := console("/console", three(t).Incidents...)
+	blind.Blind = []incidents.Blindness{{Place: "local", Since: now.Add(-3 * time.Minute), Witnesses: []string{"example-com", "example-org"}}, {Place: "fra", Since: now.Add(-time.Minute)}}
+	out["now-blind"] = NowPage(blind, three(t).Incidents, failingRows())
 }
 
 func addForms(t testing.TB, out map[string]templ.Component) {
