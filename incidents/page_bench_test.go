@@ -20,7 +20,7 @@ func crowdedFacts(t testing.TB, components, told int) PageFacts {
 		f.Watched[id], f.Covered[id] = true, covered
 	}
 	for i := range told {
-		from := epoch.Add(-time.Duration(i+1) * 350 * day / time.Duration(told))
+		from := epoch.Add(-time.Duration(i+1) * (350 * day / time.Duration(told)))
 		inc := &Incident{ID: fmt.Sprint("i", i), Title: "Studio is slow", StartedAt: from}
 		change := Change{Component: fmt.Sprint("c", i*7%components), To: PartialOutage}
 		for _, u := range []Update{

@@ -48,7 +48,7 @@ func crowded(t testing.TB, components, told int) *Server {
 		t.Fatal(err)
 	}
 	for i := range told {
-		saveTold(t, db, list[i*7%components].ID, now.Add(-time.Duration(i+1)*350*24*time.Hour/time.Duration(told)))
+		saveTold(t, db, list[i*7%components].ID, now.Add(-time.Duration(i+1)*(350*24*time.Hour/time.Duration(told))))
 	}
 	s := New(o)
 	if err := s.Refresh(context.Background()); err != nil {
