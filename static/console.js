@@ -11,6 +11,7 @@
 
   const two = (n) => String(n).padStart(2, "0");
   const clock = (s) => {
+    if (s >= 2 * 86400) return Math.floor(s / 86400) + " days";
     const h = Math.floor(s / 3600), m = Math.floor(s / 60) % 60;
     return (h ? h + ":" + two(m) : m) + ":" + two(Math.floor(s) % 60);
   };
