@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -58,18 +57,11 @@ func writeIncident(ctx context.Context, tx *sql.Tx, inc *incidents.Incident) err
 // appendUpdates stores what the timeline has beyond the stored updates.
 func appendUpdates(ctx context.Context, tx *sql.Tx, inc *incidents.Incident) error {
 	timeline := inc.Timeline()
-	stored := 0
-	err := each(ctx, tx, func(rows *sql.Rows) error {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return err
-		}
-		if stored >= len(timeline) || timeline[stored].ID != id {
-			return errors.New("the timeline does not begin with the stored updates")
-		}
-		stored++
-		return nil
-	}, `SELECT id FROM updates WHERE incident = $1 ORDER BY position`, inc.ID)
+	var ids []string
+	for _, u := range timeline {
+		ids = append(ids, u.ID)
+	}
+	stored, err := begun(ctx, tx, ids, `SELECT id FROM updates WHERE incident = $1 ORDER BY position`, inc.ID)
 	if err != nil {
 		return err
 	}
@@ -120,40 +112,22 @@ func replaceSymptoms(ctx context.Context, tx *sql.Tx, inc *incidents.Incident) e
 // Incident returns an incident, or ErrNotFound.
 func (db *DB) Incident(ctx context.Context, id string) (*incidents.Incident, error) {
 	list, err := db.incidents(ctx, `WHERE id = $1`, id)
-	if err == nil && len(list) == 0 {
-		err = incidents.ErrNotFound
-	}
-	if err != nil {
-		return nil, fmt.Errorf("load incident %s: %w", id, err)
-	}
-	return list[0], nil
+	return only(list, err, "incident "+id)
 }
 
 // OpenIncidents returns the incidents that are not resolved, newest StartedAt first.
 func (db *DB) OpenIncidents(ctx context.Context) ([]*incidents.Incident, error) {
-	list, err := db.incidents(ctx, `WHERE resolved_at IS NULL`)
-	if err != nil {
-		return nil, fmt.Errorf("load open incidents: %w", err)
-	}
-	return list, nil
+	return db.incidents(ctx, `WHERE resolved_at IS NULL`)
 }
 
 // IncidentsSince returns the incidents that are open or were resolved at from or later, newest StartedAt first.
 func (db *DB) IncidentsSince(ctx context.Context, from time.Time) ([]*incidents.Incident, error) {
-	list, err := db.incidents(ctx, `WHERE (resolved_at IS NULL OR resolved_at >= $1)`, from.UnixMilli())
-	if err != nil {
-		return nil, fmt.Errorf("load incidents since %s: %w", from.UTC().Format(time.RFC3339), err)
-	}
-	return list, nil
+	return db.incidents(ctx, `WHERE (resolved_at IS NULL OR resolved_at >= $1)`, from.UnixMilli())
 }
 
 // IncidentsStarted returns the incidents that started at from or later, but before until, newest StartedAt first.
 func (db *DB) IncidentsStarted(ctx context.Context, from, until time.Time) ([]*incidents.Incident, error) {
-	list, err := db.incidents(ctx, `WHERE started_at >= $1 AND started_at < $2`, from.UnixMilli(), until.UnixMilli())
-	if err != nil {
-		return nil, fmt.Errorf("load incidents started since %s: %w", from.UTC().Format(time.RFC3339), err)
-	}
-	return list, nil
+	return db.incidents(ctx, `WHERE started_at >= $1 AND started_at < $2`, from.UnixMilli(), until.UnixMilli())
 }
 
 // Incidents returns at most limit incidents that started before a time, newest StartedAt first.
@@ -163,11 +137,7 @@ func (db *DB) Incidents(ctx context.Context, before time.Time, limit int) ([]*in
 	if !before.IsZero() {
 		which, args = `WHERE started_at < $2 `+which, append(args, before.UnixMilli())
 	}
-	list, err := db.incidents(ctx, which, args...)
-	if err != nil {
-		return nil, fmt.Errorf("load incidents: %w", err)
-	}
-	return list, nil
+	return db.incidents(ctx, which, args...)
 }
 
 // incidents loads the incidents that a clause selects, newest first. It takes six queries for however many.
@@ -185,7 +155,7 @@ func (db *DB) incidents(ctx context.Context, which string, args ...any) ([]*inci
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("load incidents: %w", err)
 	}
 	out := make([]*incidents.Incident, len(l.list))
 	for i, inc := range l.list {

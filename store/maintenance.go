@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -70,18 +69,11 @@ func knownComponents(ctx context.Context, tx *sql.Tx, ids []string) error {
 // appendMaintenanceUpdates stores what the timeline has beyond the stored updates.
 func appendMaintenanceUpdates(ctx context.Context, tx *sql.Tx, m *incidents.Maintenance) error {
 	timeline := m.Timeline()
-	stored := 0
-	err := each(ctx, tx, func(rows *sql.Rows) error {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return err
-		}
-		if stored >= len(timeline) || timeline[stored].ID != id {
-			return errors.New("the timeline does not begin with the stored updates")
-		}
-		stored++
-		return nil
-	}, `SELECT id FROM maintenance_updates WHERE maintenance = $1 ORDER BY position`, m.ID)
+	var ids []string
+	for _, u := range timeline {
+		ids = append(ids, u.ID)
+	}
+	stored, err := begun(ctx, tx, ids, `SELECT id FROM maintenance_updates WHERE maintenance = $1 ORDER BY position`, m.ID)
 	if err != nil {
 		return err
 	}
@@ -100,40 +92,22 @@ func appendMaintenanceUpdates(ctx context.Context, tx *sql.Tx, m *incidents.Main
 // Maintenance returns a maintenance, or ErrNotFound.
 func (db *DB) Maintenance(ctx context.Context, id string) (*incidents.Maintenance, error) {
 	list, err := db.maintenances(ctx, `WHERE id = $1`, id)
-	if err == nil && len(list) == 0 {
-		err = incidents.ErrNotFound
-	}
-	if err != nil {
-		return nil, fmt.Errorf("load maintenance %s: %w", id, err)
-	}
-	return list[0], nil
+	return only(list, err, "maintenance "+id)
 }
 
 // OpenMaintenances returns those that are to come or under way, the latest scheduled first.
 func (db *DB) OpenMaintenances(ctx context.Context) ([]*incidents.Maintenance, error) {
-	list, err := db.maintenances(ctx, `WHERE ended_at IS NULL`)
-	if err != nil {
-		return nil, fmt.Errorf("load open maintenances: %w", err)
-	}
-	return list, nil
+	return db.maintenances(ctx, `WHERE ended_at IS NULL`)
 }
 
 // MaintenancesSince returns those that are open or ended at from or later, the latest scheduled first.
 func (db *DB) MaintenancesSince(ctx context.Context, from time.Time) ([]*incidents.Maintenance, error) {
-	list, err := db.maintenances(ctx, `WHERE (ended_at IS NULL OR ended_at >= $1)`, from.UnixMilli())
-	if err != nil {
-		return nil, fmt.Errorf("load maintenances since %s: %w", from.UTC().Format(time.RFC3339), err)
-	}
-	return list, nil
+	return db.maintenances(ctx, `WHERE (ended_at IS NULL OR ended_at >= $1)`, from.UnixMilli())
 }
 
 // MaintenancesScheduled returns those that are scheduled for from or later, but before until, the latest first.
 func (db *DB) MaintenancesScheduled(ctx context.Context, from, until time.Time) ([]*incidents.Maintenance, error) {
-	list, err := db.maintenances(ctx, `WHERE scheduled_for >= $1 AND scheduled_for < $2`, from.UnixMilli(), until.UnixMilli())
-	if err != nil {
-		return nil, fmt.Errorf("load maintenances scheduled since %s: %w", from.UTC().Format(time.RFC3339), err)
-	}
-	return list, nil
+	return db.maintenances(ctx, `WHERE scheduled_for >= $1 AND scheduled_for < $2`, from.UnixMilli(), until.UnixMilli())
 }
 
 // Maintenances returns at most limit maintenances that are scheduled for before a time, the latest first. The zero
@@ -143,11 +117,7 @@ func (db *DB) Maintenances(ctx context.Context, before time.Time, limit int) ([]
 	if !before.IsZero() {
 		which, args = `WHERE scheduled_for < $2 `+which, append(args, before.UnixMilli())
 	}
-	list, err := db.maintenances(ctx, which, args...)
-	if err != nil {
-		return nil, fmt.Errorf("load maintenances: %w", err)
-	}
-	return list, nil
+	return db.maintenances(ctx, which, args...)
 }
 
 // maintenances loads those that a clause selects, the latest scheduled first. It takes two queries for however many.
@@ -178,7 +148,7 @@ func (db *DB) maintenances(ctx context.Context, which string, args ...any) ([]*i
 			ORDER BY maintenance, position`, args...)
 	})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("load maintenances: %w", err)
 	}
 	out := make([]*incidents.Maintenance, len(list))
 	for i, m := range list {

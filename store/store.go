@@ -137,6 +137,35 @@ func each(ctx context.Context, tx *sql.Tx, scan func(*sql.Rows) error, query str
 	return scanAll(rows, err, scan)
 }
 
+// begun returns how many updates of a timeline are stored, whose ids a query finds. It is an error if the timeline does
+// not begin with them.
+func begun(ctx context.Context, tx *sql.Tx, timeline []string, query string, args ...any) (int, error) {
+	n := 0
+	err := each(ctx, tx, func(rows *sql.Rows) error {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		if n >= len(timeline) || timeline[n] != id {
+			return errors.New("the timeline does not begin with the stored updates")
+		}
+		n++
+		return nil
+	}, query, args...)
+	return n, err
+}
+
+// only returns what was loaded by its id, or ErrNotFound.
+func only[T any](list []*T, err error, name string) (*T, error) {
+	if err == nil && len(list) == 0 {
+		err = incidents.ErrNotFound
+	}
+	if err != nil {
+		return nil, fmt.Errorf("load %s: %w", name, err)
+	}
+	return list[0], nil
+}
+
 // scanAll calls scan for every row, and closes them.
 func scanAll(rows *sql.Rows, err error, scan func(*sql.Rows) error) error {
 	if err != nil {
