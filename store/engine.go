@@ -21,6 +21,9 @@ type engine interface {
 	// are to be kept prepared: not where the driver does that by itself.
 	bulk() (rows []int, prepare bool)
 
+	// tuples returns the placeholders of such a statement, for n rows with so many columns each.
+	tuples(n, columns int) string
+
 	// fault classifies a driver's error.
 	fault(err error) fault
 

@@ -17,7 +17,7 @@ func (db *DB) newInserts(ctx context.Context, columns int, before, after string)
 	in.columns = columns
 	in.rows, _ = db.engine.bulk()
 	for _, n := range in.rows {
-		s, err := db.statement(ctx, db.writer, before+tuples(n, columns)+after)
+		s, err := db.statement(ctx, db.writer, before+db.engine.tuples(n, columns)+after)
 		if err != nil {
 			return in, err
 		}

@@ -67,6 +67,8 @@ func (e *postgresEngine) dialect() goose.Dialect { return goose.DialectPostgres 
 // bulk: each statement is a way to the server and back. pgx keeps them prepared, unless the address says otherwise.
 func (e *postgresEngine) bulk() (rows []int, prepare bool) { return []int{100, 10, 1}, false }
 
+func (e *postgresEngine) tuples(n, columns int) string { return tuples(n, columns) }
+
 func (e *postgresEngine) hasTable(ctx context.Context, name string) (bool, error) {
 	var ok bool
 	err := e.db.QueryRowContext(ctx, `SELECT to_regclass($1) IS NOT NULL`, name).Scan(&ok)

@@ -19,7 +19,7 @@ const (
 	resultFields = `probe, at, place, took, outcome, reason, detail, steps, measurements`
 )
 
-// SaveResults stores results and counts them into the hourly and daily roll-ups and the sums for charts, in one transaction.
+// SaveResults stores results and counts them into the daily roll-ups and the sums for charts, in one transaction.
 // A result that is stored already, by probe, place and millisecond, counts no second time.
 func (db *DB) SaveResults(ctx context.Context, list []probes.Result) error {
 	if len(list) == 0 {
@@ -47,14 +47,13 @@ func (db *DB) saveResults(ctx context.Context, list []probes.Result, most int) e
 		return err
 	}
 	return db.write(ctx, func(tx *sql.Tx) error {
-		hours, days, charts, rest := rollups{}, rollups{}, sketches{}, list
+		days, charts, rest := rollups{}, sketches{}, list
 		err := db.results.exec(ctx, tx, args, most, func(rows, changed int) error {
 			if changed < rows && rows > 1 {
 				return errStored
 			}
 			for _, r := range rest[:changed] {
-				hours.add(r, time.Hour)
-				days.add(r, 24*time.Hour)
+				days.add(r)
 				charts.add(r, db.charted[r.Probe]...)
 			}
 			rest = rest[rows:]
@@ -63,10 +62,7 @@ func (db *DB) saveResults(ctx context.Context, list []probes.Result, most int) e
 		if err != nil {
 			return err
 		}
-		if err := saveRollups(ctx, tx, db.hourly, hours); err != nil {
-			return err
-		}
-		if err := saveRollups(ctx, tx, db.daily, days); err != nil {
+		if err := days.save(ctx, tx, db.daily); err != nil {
 			return err
 		}
 		if err := charts.save(ctx, tx); err != nil {

@@ -50,7 +50,7 @@ func (db *DB) SaveDays(ctx context.Context, days []Day) error {
 		sums.merge(rollupKey{startOf(d.Day, 24*time.Hour), d.Probe, d.Place}, rollup{d.Counts, d.TookSum, d.TookMin, d.TookMax})
 	}
 	err := db.write(ctx, func(tx *sql.Tx) error {
-		if err := saveRollups(ctx, tx, db.daily, sums); err != nil {
+		if err := sums.save(ctx, tx, db.daily); err != nil {
 			return err
 		}
 		return sums.touchPast(ctx, tx, time.Now())
@@ -117,7 +117,7 @@ func (rs rollups) touchPast(ctx context.Context, tx *sql.Tx, now time.Time) erro
 // startOf returns the beginning of the hour or day in UTC that t is in, in unix milliseconds.
 func startOf(t time.Time, length time.Duration) int64 { return t.UTC().Truncate(length).UnixMilli() }
 
-// rollups sums results up by the hour or by the day.
+// rollups sums results up by the day.
 type rollups map[rollupKey]rollup
 
 type rollupKey struct {
@@ -130,8 +130,8 @@ type rollup struct {
 	sum, min, max time.Duration
 }
 
-func (rs rollups) add(r probes.Result, length time.Duration) {
-	rs.merge(rollupKey{startOf(r.At, length), r.Probe, r.Place}, rollup{count(r.Outcome), r.Took, r.Took, r.Took})
+func (rs rollups) add(r probes.Result) {
+	rs.merge(rollupKey{startOf(r.At, 24*time.Hour), r.Probe, r.Place}, rollup{count(r.Outcome), r.Took, r.Took, r.Took})
 }
 
 func (rs rollups) merge(k rollupKey, r rollup) {
@@ -142,10 +142,10 @@ func (rs rollups) merge(k rollupKey, r rollup) {
 	rs[k] = r
 }
 
-// newRollups returns what adds sums to those that a table holds.
-func (db *DB) newRollups(ctx context.Context, table string) (inserts, error) {
+// newRollups returns what adds sums to those that are stored.
+func (db *DB) newRollups(ctx context.Context) (inserts, error) {
 	return db.newInserts(ctx, 10, `
-		INSERT INTO `+table+` AS r (start_at, probe, place, ok, degraded, failed, unknown, took_sum, took_min, took_max) VALUES `, `
+		INSERT INTO results_daily AS r (start_at, probe, place, ok, degraded, failed, unknown, took_sum, took_min, took_max) VALUES `, `
 		ON CONFLICT (start_at, probe, place) DO UPDATE SET
 			ok = r.ok + excluded.ok, degraded = r.degraded + excluded.degraded,
 			failed = r.failed + excluded.failed, unknown = r.unknown + excluded.unknown,
@@ -154,16 +154,16 @@ func (db *DB) newRollups(ctx context.Context, table string) (inserts, error) {
 			took_max = CASE WHEN excluded.took_max > r.took_max THEN excluded.took_max ELSE r.took_max END`)
 }
 
-// saveRollups adds sums to those of a table.
-func saveRollups(ctx context.Context, tx *sql.Tx, table inserts, sums rollups) error {
+// save adds the sums to those that are stored, with what newRollups returned.
+func (rs rollups) save(ctx context.Context, tx *sql.Tx, into inserts) error {
 	// One order for all writers, lest two of them wait for each other.
-	keys := slices.SortedFunc(maps.Keys(sums), func(a, b rollupKey) int {
+	keys := slices.SortedFunc(maps.Keys(rs), func(a, b rollupKey) int {
 		return resultKey{a.probe, a.start, a.place}.compare(resultKey{b.probe, b.start, b.place})
 	})
 	args := make([]any, 0, 10*len(keys))
 	for _, k := range keys {
-		r := sums[k]
+		r := rs[k]
 		args = append(args, k.start, k.probe, k.place, r.OK, r.Degraded, r.Failed, r.Unknown, int64(r.sum), int64(r.min), int64(r.max))
 	}
-	return table.exec(ctx, tx, args, len(keys), func(int, int) error { return nil })
+	return into.exec(ctx, tx, args, len(keys), func(int, int) error { return nil })
 }

@@ -18,10 +18,7 @@ func (db *DB) prepare(ctx context.Context) (err error) {
 	if db.results, err = db.newInserts(ctx, 9, `INSERT INTO results (`+resultFields+`) VALUES `, ` ON CONFLICT DO NOTHING`); err != nil {
 		return err
 	}
-	if db.hourly, err = db.newRollups(ctx, `results_hourly`); err != nil {
-		return err
-	}
-	if db.daily, err = db.newRollups(ctx, `results_daily`); err != nil {
+	if db.daily, err = db.newRollups(ctx); err != nil {
 		return err
 	}
 	if db.recent, err = db.newLookup(ctx, recentResults, ` ORDER BY probe, at DESC, place DESC`); err != nil {

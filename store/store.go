@@ -19,9 +19,9 @@ type DB struct {
 	engine  engine
 	charted map[string][]incidents.Quantity // by probe; see Chart
 
-	results, hourly, daily inserts
-	recent, heard          lookup
-	prepared               []*sql.Stmt // of these
+	results, daily inserts
+	recent, heard  lookup
+	prepared       []*sql.Stmt // of these
 }
 
 // Open opens a database and brings its tables up to date. A dsn that begins with postgres:// or postgresql://
