@@ -70,27 +70,30 @@ func Detect(p Policy, f Facts) []Verdict {
 
 func newDetector(p Policy, f Facts) *detector {
 	return &detector{Policy: p, Facts: f, graph: newGraph(p.Components),
-		rules: map[string]Rule{}, judged: map[string]judgement{}, suspects: map[string]bool{}}
+		rules: make(map[string]*Rule, len(p.Rules)), judged: map[string]judgement{}, suspects: map[string]bool{}}
 }
 
 // lookAll judges every probe that has a rule.
 func (d *detector) lookAll(open []*Incident) {
-	for _, rule := range d.Rules {
+	told, ongoing := told(d.Known), ongoing(open)
+	for i := range d.Rules {
+		rule := &d.Rules[i]
 		d.rules[rule.Probe] = rule
-		d.look(rule, open)
+		if results := d.Recent[rule.Probe]; len(results) > 0 {
+			since, going := ongoing[rule.Probe]
+			d.look(*rule, results, latest(told[rule.Probe], d.Excused[rule.Component]), since, going)
+		}
 	}
 	d.doubted = d.together()
 }
 
-// look judges one probe.
-func (d *detector) look(rule Rule, open []*Incident) {
-	results := d.Recent[rule.Probe]
+// look judges one probe by its results after a time or, when it is going on failing, since it began.
+func (d *detector) look(rule Rule, results []probes.Result, after, since time.Time, going bool) {
 	results = d.clear(d.Recent, results[:min(len(results), rule.view())])
-	since, going := ongoing(open, rule.Probe)
 	if going {
 		results = slices.DeleteFunc(slices.Clone(results), func(r probes.Result) bool { return r.At.Before(since) })
 	} else {
-		results = rule.current(results, latest(told(d.Known, rule.Probe), d.Excused[rule.Component]), d.Now)
+		results = rule.current(results, after, d.Now)
 	}
 	if len(results) == 0 {
 		return
@@ -102,31 +105,28 @@ func (d *detector) look(rule Rule, open []*Incident) {
 	}
 }
 
-// told returns the time up to which a probe's failures are part of an incident that is over for it; zero when none is.
-func told(known []*Incident, probe string) time.Time {
-	var until time.Time
+// told returns, by probe, the time up to which its failures are part of an incident that is over for it.
+func told(known []*Incident) map[string]time.Time {
+	until := map[string]time.Time{}
 	for _, inc := range known {
 		for _, s := range inc.Symptoms {
-			for _, end := range []time.Time{s.Until, inc.ResolvedAt()} {
-				if s.Probe == probe && end.After(until) {
-					until = end
-				}
-			}
+			until[s.Probe] = latest(until[s.Probe], latest(s.Until, inc.ResolvedAt()))
 		}
 	}
 	return until
 }
 
-// ongoing says since when an open incident has had the probe among its lasting symptoms, and whether one has.
-func ongoing(open []*Incident, probe string) (time.Time, bool) {
+// ongoing returns, by probe, since when an open incident has had it among its lasting symptoms.
+func ongoing(open []*Incident) map[string]time.Time {
+	since := map[string]time.Time{}
 	for _, inc := range open {
 		for _, s := range inc.Symptoms {
-			if s.Probe == probe && s.Lasts() {
-				return s.Since, true
+			if _, had := since[s.Probe]; !had && s.Lasts() {
+				since[s.Probe] = s.Since
 			}
 		}
 	}
-	return time.Time{}, false
+	return since
 }
 
 // detector is one run of Detect.
@@ -135,7 +135,7 @@ type detector struct {
 	Facts
 	graph    graph
 	doubted  time.Time            // when so much began to fail at once that the checks doubt themselves; zero when they do not
-	rules    map[string]Rule      // by probe
+	rules    map[string]*Rule     // by probe
 	judged   map[string]judgement // by probe
 	suspects map[string]bool      // component ids with a bad result in view
 	cases    []*dossier

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -112,6 +113,59 @@ type crashing struct{ *store.DB }
 
 func (crashing) Freeze(context.Context, incidents.Moment, []incidents.Evidence) error {
 	return errors.New("crashed")
+}
+
+// keeping counts the results whose evidence it keeps.
+type keeping struct {
+	*store.DB
+	kept atomic.Int64
+}
+
+func (k *keeping) KeepEvidence(ctx context.Context, kept []incidents.Kept) error {
+	k.kept.Add(int64(len(kept)))
+	return k.DB.KeepEvidence(ctx, kept)
+}
+
+func TestTrackerKeepsNoEvidenceOfWhatGoesOnFailing(t *testing.T) {
+	inTime(t, func(t *testing.T, dsn string) {
+		db := &keeping{DB: storetest.Reopen(t, dsn)}
+		d := start(t, db, policy(t, db.DB, "studio"))
+		d.shows(seen("studio", 'x', "white"), seen("studio", 'x', "white"))
+		inc := one(t, db.DB, "investigating")
+		before := db.kept.Load()
+		for range 20 {
+			d.shows(seen("studio", 'x', "white"))
+		}
+		if more := db.kept.Load() - before; more > 1 {
+			t.Errorf("of an incident that had its evidence, %d more results were kept", more)
+		}
+		// What fails anew is seen anew: after it was well, and after somebody said that it is over.
+		for range 12 {
+			d.shows(seen("studio", 'o', "well"))
+		}
+		d.shows(seen("studio", 'x', "black"), seen("studio", 'x', "black"), seen("studio", 'x', "black"))
+		if got, want := frozen(t, db.DB, inc), "studio failure: white, studio failure: black, studio good: well"; got != want {
+			t.Errorf("frozen: %s; want %s", got, want)
+		}
+		known, err := db.Incident(t.Context(), inc.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		over := update(incidents.Resolved)
+		over.At = time.Now()
+		if _, err := d.Post(t.Context(), inc.ID, len(known.Timeline()), "", over); err != nil {
+			t.Fatal(err)
+		}
+		d.shows(seen("studio", 'x', "red"), seen("studio", 'x', "red"), seen("studio", 'x', "red"))
+		list, err := db.IncidentsSince(t.Context(), time.Now())
+		if err != nil || len(list) != 1 || list[0].ID == inc.ID {
+			t.Fatalf("%v, %v; want a new incident", list, err)
+		}
+		if got, want := frozen(t, db.DB, list[0]), "studio failure: red, studio good: well"; got != want {
+			t.Errorf("frozen: %s; want %s", got, want)
+		}
+		d.stop()
+	})
 }
 
 func TestTrackerOpensWithoutEvidence(t *testing.T) {

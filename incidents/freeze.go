@@ -37,7 +37,9 @@ type EvidenceStore interface {
 func (t *Tracker) preserve(ctx context.Context, batch []probes.Result, alert bool) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), freezeTime)
 	defer cancel()
-	if kept := keep(batch); len(kept) > 0 {
+	t.spells.follow(batch)
+	kept := slices.DeleteFunc(keep(batch), func(k Kept) bool { return t.spells.frozen[k.Probe] })
+	if len(kept) > 0 {
 		if err := t.store.KeepEvidence(ctx, kept); err != nil {
 			slog.Error("keep evidence of probe results", "results", len(kept), "error", err)
 		}
@@ -56,8 +58,10 @@ func (t *Tracker) freeze(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read what is to be frozen: %w", err)
 	}
+	lacking := unfrozen(all, frozen)
+	t.spells.settle(all, lacking)
 	var failed error
-	for _, m := range unfrozen(all, frozen) {
+	for _, m := range lacking {
 		if err := t.freezeOne(ctx, m); err != nil {
 			failed = errors.Join(failed, fmt.Errorf("freeze %s with incident %s: %w", m.Probe, m.Incident, err))
 		}
@@ -67,22 +71,63 @@ func (t *Tracker) freeze(ctx context.Context) error {
 
 // unfrozen returns the moments without evidence for which there is room.
 func unfrozen(all, frozen []Moment) []Moment {
-	incident, probe := map[string]int{}, map[[2]string]int{}
+	incident, probe := map[string]int{}, map[[2]string][]Moment{}
 	count := func(m Moment) {
 		incident[m.Incident]++
-		probe[[2]string{m.Incident, m.Probe}]++
+		key := [2]string{m.Incident, m.Probe}
+		probe[key] = append(probe[key], m)
 	}
 	for _, m := range frozen {
 		count(m)
 	}
 	var out []Moment
 	for _, m := range all {
-		if !slices.ContainsFunc(frozen, m.same) && incident[m.Incident] < MaxMoments && probe[[2]string{m.Incident, m.Probe}] < MaxProbeMoments {
+		had := probe[[2]string{m.Incident, m.Probe}]
+		if !slices.ContainsFunc(had, m.same) && incident[m.Incident] < MaxMoments && len(had) < MaxProbeMoments {
 			out = append(out, m)
 			count(m)
 		}
 	}
 	return out
+}
+
+// spells knows the probes that fail and go on failing, so that their evidence is stored until an incident has it, and
+// not for every run.
+type spells struct {
+	began  map[string]time.Time // by probe: its first result since which all were bad
+	frozen map[string]bool      // by probe: nothing more of this spell will be frozen
+}
+
+// follow notes which probes begin to fail, and which do not any more.
+func (s *spells) follow(batch []probes.Result) {
+	if s.began == nil {
+		s.began = map[string]time.Time{}
+	}
+	for _, r := range batch {
+		if _, fails := s.began[r.Probe]; !r.Outcome.Bad() {
+			delete(s.began, r.Probe)
+			delete(s.frozen, r.Probe)
+		} else if !fails {
+			s.began[r.Probe] = r.At
+		}
+	}
+}
+
+// settle notes the spells of which an open incident lacks no evidence.
+func (s *spells) settle(all, lacking []Moment) {
+	s.frozen = map[string]bool{}
+	of := func(m Moment) bool { // stored times are whole milliseconds
+		began, fails := s.began[m.Probe]
+		return fails && !m.Since.Before(began.Truncate(time.Millisecond))
+	}
+	for _, m := range all {
+		if of(m) {
+			s.frozen[m.Probe] = true
+		}
+	}
+	for _, m := range lacking {
+		delete(s.frozen, m.Probe)
+	}
 }
 
 func (t *Tracker) freezeOne(ctx context.Context, m Moment) error {

@@ -170,7 +170,7 @@ func (d *detector) foresee() {
 			continue
 		}
 		if f.Move == Warn && !d.claimed(key) && d.Now.Sub(warned(d.Known, key)) > warnAgain {
-			d.place(d.warning(rule, key, f))
+			d.place(d.warning(*rule, key, f))
 		}
 	}
 }

@@ -39,6 +39,7 @@ type Tracker struct {
 	ahead   lookout
 	warned  time.Time // in the log, that a place is blind; for Run alone
 	rest    time.Time // of freezing evidence, after it failed; for Run alone
+	spells  spells    // for Run alone
 	pause   time.Time // of judging, after it took long; for Run alone
 }
 

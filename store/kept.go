@@ -23,7 +23,7 @@ func (db *DB) KeepEvidence(ctx context.Context, kept []incidents.Kept) error {
 			}
 			_, err := tx.ExecContext(ctx, `
 				DELETE FROM kept_evidence WHERE probe = $1 AND good = $2 AND at <
-					(SELECT MIN(at) FROM (SELECT DISTINCT at FROM kept_evidence WHERE probe = $1 AND good = $2 ORDER BY at DESC LIMIT $3) AS newest)`,
+					(SELECT MIN(at) FROM (SELECT DISTINCT at FROM kept_evidence WHERE probe = $1 AND good = $2 ORDER BY at DESC LIMIT $3 + 0) AS newest)`,
 				k.Probe, k.Good, most)
 			if err != nil {
 				return err

@@ -108,9 +108,10 @@ func (k resultKey) compare(o resultKey) int {
 	return cmp.Or(strings.Compare(k.probe, o.probe), cmp.Compare(k.at, o.at), strings.Compare(k.place, o.place))
 }
 
-// recentResults is one probe's part of a query for several.
+// recentResults is one probe's part of a query for several. SQLite parses a statement anew each time when its LIMIT is a
+// bare parameter.
 const recentResults = `SELECT ` + resultFields + ` FROM (SELECT ` + resultFields + ` FROM results
-	WHERE probe = $%[1]d ORDER BY at DESC, place DESC LIMIT $1) AS r%[1]d`
+	WHERE probe = $%[1]d ORDER BY at DESC, place DESC LIMIT $1 + 0) AS r%[1]d`
 
 // RecentResults returns the newest results of each probe, at most n, newest first, those of all places together.
 // A probe without results has no entry.
