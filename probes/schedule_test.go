@@ -117,6 +117,11 @@ func TestGateHoldsRunsBackWhileCoresAreCrowded(t *testing.T) {
 		}
 		g.crowded = func() bool { return true }
 		began = time.Now()
+		for range glances - 1 {
+			if !g.pass(t.Context()) || !time.Now().Equal(began) {
+				t.Errorf("right after it, a run began after %v, want at once", time.Since(began))
+			}
+		}
 		if !g.pass(t.Context()) || time.Since(began) != goAhead {
 			t.Errorf("in a crowd that stays, a run began after %v, want %v", time.Since(began), goAhead)
 		}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"net/http"
+	"sync"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -19,11 +20,15 @@ type metrics struct {
 	lastRun  *prometheus.GaugeVec
 	late     prometheus.Histogram
 	skipped  *prometheus.CounterVec
+
+	mu     sync.Mutex
+	probes map[string]*ofProbe // by key
 }
 
 func newMetrics() *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
+		probes:   map[string]*ofProbe{},
 		results: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "candor_probe_results_total",
 			Help: "Results of probes by outcome: ok, degraded, failed, unknown."}, []string{"probe", "outcome"}),
 		up: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "candor_probe_up",
@@ -42,19 +47,41 @@ func newMetrics() *metrics {
 	return m
 }
 
+// ofProbe are the metrics of one probe, found once.
+type ofProbe struct {
+	results     map[probes.Outcome]prometheus.Counter
+	up, lastRun prometheus.Gauge // up is nil until the first result that can tell
+	took        prometheus.Observer
+}
+
 func (m *metrics) observe(r probes.Result) {
-	m.results.WithLabelValues(r.Probe, string(r.Outcome)).Inc()
-	m.took.WithLabelValues(r.Probe).Observe(r.Took.Seconds())
-	m.lastRun.WithLabelValues(r.Probe).Set(float64(r.At.UnixMilli()) / 1000)
 	m.late.Observe(r.Late.Seconds())
 	if r.Skipped > 0 {
 		m.skipped.WithLabelValues(r.Probe).Add(float64(r.Skipped))
 	}
-	switch {
-	case r.Outcome == probes.OK:
-		m.up.WithLabelValues(r.Probe).Set(1)
-	case r.Outcome.Bad():
-		m.up.WithLabelValues(r.Probe).Set(0)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	of := m.probes[r.Probe]
+	if of == nil {
+		of = &ofProbe{results: map[probes.Outcome]prometheus.Counter{}, lastRun: m.lastRun.WithLabelValues(r.Probe), took: m.took.WithLabelValues(r.Probe)}
+		m.probes[r.Probe] = of
+	}
+	if of.results[r.Outcome] == nil {
+		of.results[r.Outcome] = m.results.WithLabelValues(r.Probe, string(r.Outcome))
+	}
+	of.results[r.Outcome].Inc()
+	of.took.Observe(r.Took.Seconds())
+	of.lastRun.Set(float64(r.At.UnixMilli()) / 1000)
+	if r.Outcome != probes.OK && !r.Outcome.Bad() {
+		return
+	}
+	if of.up == nil {
+		of.up = m.up.WithLabelValues(r.Probe)
+	}
+	if r.Outcome == probes.OK {
+		of.up.Set(1)
+	} else {
+		of.up.Set(0)
 	}
 }
 
