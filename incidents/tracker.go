@@ -53,11 +53,11 @@ func NewTracker(store Store, policy Policy, changed func()) *Tracker {
 }
 
 const (
-	maxBatch   = 1000                   // results stored in one transaction, and kept while the store refuses them, at most
-	batchDelay = 100 * time.Millisecond // how long a result waits for others
-	beat       = time.Second            // how often open incidents are looked at without a new result
-	patience   = 4 * time.Second        // with the store
-	pauses     = 2                      // times as long as judging took it rests, a beat at most, lest results pile up while very much fails
+	maxBatch   = 1000                  // results stored in one transaction, and kept while the store refuses them, at most
+	batchDelay = 50 * time.Millisecond // how long a result waits for others
+	beat       = time.Second           // how often open incidents are looked at without a new result
+	patience   = 4 * time.Second       // with the store
+	pauses     = 9                     // times as long as judging took it rests, a beat at most: a tenth of a core for it, while very much fails
 )
 
 // Policy returns the policy in force.
