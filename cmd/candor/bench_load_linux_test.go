@@ -43,6 +43,7 @@ var onePinned = []string{"taskset", "-c", pinned}
 type crowd struct {
 	probes   int
 	interval time.Duration
+	kept     bool // connections
 }
 
 // config writes the configuration: one component for fifty probes.
@@ -53,8 +54,8 @@ func (l crowd) config(s *stub) string {
 		if i%perComponent == 0 {
 			fmt.Fprintf(&parts, "  - {key: c%d, name: Part %d}\n", i/perComponent, i/perComponent)
 		}
-		fmt.Fprintf(&list, "  - key: p%d\n    component: c%d\n    symptom: Part %d fails\n    http:\n      url: %s/%d\n",
-			i, i/perComponent, i/perComponent, s.url, i)
+		fmt.Fprintf(&list, "  - key: p%d\n    component: c%d\n    symptom: Part %d fails\n    http:\n      url: %s/%d\n      keep_alive: %t\n",
+			i, i/perComponent, i/perComponent, s.url, i, l.kept)
 	}
 	timeout := min(l.interval, 10*time.Second)
 	return write(s, "candor.yaml", fmt.Sprintf("page: {name: Load}\ndefaults: {interval: %s, timeout: %s}\ncomponents:\n%sprobes:\n%s",

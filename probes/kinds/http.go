@@ -16,8 +16,9 @@ import (
 // HTTP asks a web address, or walks through several in order, and compares what comes with what is expected.
 type HTTP struct {
 	HTTPRequest `yaml:",inline"`
-	TLS         HTTPTLS    `yaml:"tls"`   // for all steps
-	Steps       []HTTPStep `yaml:"steps"` // instead of url and its companions
+	TLS         HTTPTLS    `yaml:"tls"`        // for all steps
+	KeepAlive   bool       `yaml:"keep_alive"` // the connections, from one run to the next
+	Steps       []HTTPStep `yaml:"steps"`      // instead of url and its companions
 }
 
 // HTTPRequest is what to ask and what to expect. In a step, {name} stands for a value captured by an earlier step.
@@ -79,7 +80,7 @@ func (h *HTTP) Checker() (probes.Checker, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &httpCheck{tls: config, minDaysLeft: h.TLS.MinDaysLeft}
+	c := &httpCheck{conns: newHTTPConns(config, h.KeepAlive), minDaysLeft: h.TLS.MinDaysLeft}
 	steps, paths, err := h.allSteps()
 	if err != nil {
 		return nil, err
@@ -114,7 +115,7 @@ func (h *HTTP) allSteps() ([]HTTPStep, []string, error) {
 	case len(h.Steps) > maxHTTPSteps:
 		return nil, nil, &FieldError{"steps", fmt.Sprintf("at most %d steps", maxHTTPSteps)}
 	case short && len(h.Steps) > 0:
-		return nil, nil, &FieldError{"steps", "give either url or steps; with steps, everything but tls stands in a step"}
+		return nil, nil, &FieldError{"steps", "give either url or steps; with steps, everything but tls and keep_alive stands in a step"}
 	case short:
 		return []HTTPStep{{HTTPRequest: h.HTTPRequest}}, []string{""}, nil
 	case len(h.Steps) == 0:

@@ -2,7 +2,6 @@ package kinds
 
 import (
 	"context"
-	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -11,6 +10,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptrace"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -22,16 +22,16 @@ const maxHTTPHeader = 64 << 10
 
 // httpCheck walks through the steps of an HTTP probe.
 type httpCheck struct {
-	tls         *tls.Config
+	conns       *httpConns
 	minDaysLeft int
 	steps       []httpStep
 	secrets     []string // configured values that must not be shown
 }
 
-// Check walks through the steps on fresh connections and ends with the first that fails.
-func (c *httpCheck) Check(ctx context.Context) probes.Result {
+// Check walks through the steps and ends with the first that fails.
+func (c *httpCheck) Check(ctx context.Context) (result probes.Result) {
 	run := c.newRun()
-	defer run.transport.CloseIdleConnections()
+	defer func() { run.end(result.Outcome == probes.OK) }()
 	var steps []probes.Step
 	began := time.Now()
 	for i := range c.steps {
@@ -45,7 +45,7 @@ func (c *httpCheck) Check(ctx context.Context) probes.Result {
 		}
 		run.passed(s, took)
 	}
-	result := probes.Result{Outcome: probes.OK, Steps: steps, Measurements: []probes.Measurement{c.latency(time.Since(began))}}
+	result = probes.Result{Outcome: probes.OK, Steps: steps, Measurements: []probes.Measurement{c.latency(time.Since(began))}}
 	run.judgeCertificate(&result)
 	for _, f := range run.worse {
 		degrade(&result, f.reason, f.text)
@@ -76,38 +76,27 @@ func degrade(r *probes.Result, reason probes.Reason, detail string) {
 
 // httpRun is one walk: its connections, cookies and captured values.
 type httpRun struct {
-	check     *httpCheck
-	transport *http.Transport
-	jar       *cookiejar.Jar
-	tell      teller
-	cert      certificateEnd
-	last      httpExchange // of the step that runs
-	lesser    *shortfall   // what the last answer lacks of what is degraded without it
-	worse     findings     // of the steps that passed
-	asked     atomic.Bool  // in this try, a server wanted a client certificate and there is none
+	check  *httpCheck
+	began  time.Time
+	jar    *cookiejar.Jar
+	tell   teller
+	cert   certificateEnd
+	last   httpExchange // of the step that runs
+	lesser *shortfall   // what the last answer lacks of what is degraded without it
+	worse  findings     // of the steps that passed
+	asked  atomic.Bool  // in this try, a server wanted a client certificate and there is none
+
+	mu    sync.Mutex
+	conns []net.Conn // that were opened for it
+	over  bool       // and no more are
 }
 
 func (c *httpCheck) newRun() *httpRun {
+	if c.conns.age() > c.conns.bound {
+		c.conns.renew()
+	}
 	jar, _ := cookiejar.New(nil) // fails never
-	run := &httpRun{
-		check: c,
-		jar:   jar,
-		tell:  teller{values: map[string]string{}},
-		transport: &http.Transport{
-			DialContext:            (&net.Dialer{Timeout: 30 * time.Second}).DialContext,
-			TLSClientConfig:        c.tls.Clone(),
-			ForceAttemptHTTP2:      true,
-			MaxResponseHeaderBytes: maxHTTPHeader,
-			WriteBufferSize:        1 << 10, // one request and one answer need no more, and each run makes them anew
-			ReadBufferSize:         2 << 10,
-		},
-	}
-	if len(c.tls.Certificates) == 0 {
-		run.transport.TLSClientConfig.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {
-			run.asked.Store(true)
-			return &tls.Certificate{}, nil
-		}
-	}
+	run := &httpRun{check: c, began: time.Now(), jar: jar, tell: teller{values: map[string]string{}}}
 	run.tell.hide(c.secrets...)
 	return run
 }
@@ -165,12 +154,10 @@ func gaveUp(last *shortfall, tries int, after time.Duration) *shortfall {
 func (r *httpRun) ask(ctx context.Context, s *httpStep) *shortfall {
 	w := &watch{}
 	r.asked.Store(false)
-	req, err := r.request(httptrace.WithClientTrace(ctx, w.trace()), s)
-	if err != nil {
+	req, resp, err := r.do(httptrace.WithClientTrace(ctx, w.trace()), s, w)
+	if req == nil {
 		return &shortfall{probes.Unexpected, "the request cannot be made with the captured values"}
 	}
-	client := http.Client{Transport: r.transport, Jar: r.jar, CheckRedirect: s.redirect}
-	resp, err := client.Do(req)
 	if err != nil {
 		if ctx.Err() == nil || r.last.method == "" { // an interrupted try tells less than the one before
 			r.last = httpExchange{method: req.Method, url: req.URL.String()}
@@ -232,6 +219,9 @@ func (r *httpRun) captureAll(s *httpStep, a *answer) (missing *shortfall) {
 
 // trouble says why there is no answer, or only a part of one.
 func (r *httpRun) trouble(err error, w *watch) *shortfall {
+	if !w.began() && r.onKept(w) {
+		return silence
+	}
 	r.cert.earliest(w.certificate())
 	r.cert.earliest(unverified(err))
 	host, connected, answered := w.connection()
@@ -256,7 +246,7 @@ func (r *httpRun) request(ctx context.Context, s *httpStep) (*http.Request, erro
 		}
 		body = string(text)
 	}
-	req, err := http.NewRequestWithContext(ctx, s.Method, fill(s.URL, r.tell.values, escapeURL), strings.NewReader(body))
+	req, err := http.NewRequestWithContext(context.WithValue(ctx, walking{}, r), s.Method, fill(s.URL, r.tell.values, escapeURL), strings.NewReader(body))
 	if err != nil {
 		return nil, err
 	}

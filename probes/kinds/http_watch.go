@@ -20,6 +20,7 @@ type watch struct {
 	host      string // host:port that was asked last
 	connected bool
 	answered  bool
+	kept      bool              // the connection stood before
 	cert      *x509.Certificate // the one that ends first
 }
 
@@ -28,17 +29,20 @@ func (w *watch) trace() *httptrace.ClientTrace {
 		GetConn: func(host string) {
 			w.mu.Lock()
 			defer w.mu.Unlock()
-			w.host, w.connected, w.answered = host, false, false
+			w.host, w.connected, w.answered, w.kept = host, false, false, false
 		},
 		ConnectDone: func(_, _ string, err error) {
 			w.mu.Lock()
 			defer w.mu.Unlock()
 			w.connected = w.connected || err == nil
 		},
-		GotConn: func(httptrace.GotConnInfo) {
+		GotConn: func(info httptrace.GotConnInfo) {
 			w.mu.Lock()
 			defer w.mu.Unlock()
-			w.connected = true
+			w.connected, w.kept = true, info.Reused
+			if conn, ok := info.Conn.(*tls.Conn); ok && info.Reused {
+				w.see(conn.ConnectionState())
+			}
 		},
 		GotFirstResponseByte: func() {
 			w.mu.Lock()
@@ -48,11 +52,32 @@ func (w *watch) trace() *httptrace.ClientTrace {
 		TLSHandshakeDone: func(state tls.ConnectionState, err error) {
 			w.mu.Lock()
 			defer w.mu.Unlock()
-			if err == nil && len(state.PeerCertificates) > 0 {
-				w.cert = sooner(w.cert, state.PeerCertificates[0])
+			if err == nil {
+				w.see(state)
 			}
 		},
 	}
+}
+
+// see notes the certificate of a connection; the caller holds mu.
+func (w *watch) see(state tls.ConnectionState) {
+	if len(state.PeerCertificates) > 0 {
+		w.cert = sooner(w.cert, state.PeerCertificates[0])
+	}
+}
+
+// reused says that the connection stood before.
+func (w *watch) reused() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.kept
+}
+
+// began says that an answer began.
+func (w *watch) began() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.answered
 }
 
 func (w *watch) connection() (host string, connected, answered bool) {

@@ -104,7 +104,7 @@ func (c *mailCheck) source() error {
 			return err
 		}
 		step.Name, step.label = "ask for the message", "ask for the message"
-		c.trigger = &httpCheck{tls: &tls.Config{}, steps: []httpStep{step}, secrets: step.secrets()}
+		c.trigger = &httpCheck{conns: newHTTPConns(&tls.Config{}, false), steps: []httpStep{step}, secrets: step.secrets()}
 		return nil
 	case c.SMTP.To == "":
 		return &FieldError{"smtp.to", "say where the message goes: to the address of the mailbox"}
@@ -162,7 +162,7 @@ func (c *mailCheck) send(ctx context.Context, t *talk, nonce string) bool {
 	if c.trigger != nil {
 		t.begin("ask for the message")
 		run := c.trigger.newRun()
-		defer run.transport.CloseIdleConnections()
+		defer run.end(false)
 		run.tell.values["nonce"] = nonce
 		step, began := &c.trigger.steps[0], time.Now()
 		if short := run.step(ctx, step); short != nil {

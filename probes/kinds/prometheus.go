@@ -67,7 +67,7 @@ func (s *Prometheus) Checker() (probes.Checker, error) {
 func (c *prometheusCheck) Check(ctx context.Context) probes.Result {
 	t := newTalk()
 	run := c.http.newRun()
-	defer run.transport.CloseIdleConnections()
+	defer run.end(false)
 	t.tell = run.tell
 	t.begin("query")
 	answer, short := run.fetch(ctx, &c.http.steps[0])
@@ -91,8 +91,7 @@ func (r *httpRun) fetch(ctx context.Context, s *httpStep) (*answer, *shortfall) 
 	if err != nil {
 		return nil, &shortfall{probes.Internal, "the request cannot be made"}
 	}
-	client := http.Client{Transport: r.transport, CheckRedirect: s.redirect}
-	resp, err := client.Do(req)
+	resp, err := r.client(s).Do(req)
 	if err != nil {
 		if resp != nil {
 			resp.Body.Close()

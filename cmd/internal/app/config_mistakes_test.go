@@ -317,7 +317,7 @@ c.yaml:4:8: "key" has 1 to 60 of the characters a-z, 0-9 and -
 c.yaml:5:14: no component has the key "c"
    5 |   component: c
                     ^
-c.yaml:6:18: unknown key "foo"; known here: url, method, headers, body, json, basic_auth, bearer, follow_redirects, max_redirects, max_body, expect, degraded, tls, steps
+c.yaml:6:18: unknown key "foo"; known here: url, method, headers, body, json, basic_auth, bearer, follow_redirects, max_redirects, max_body, expect, degraded, tls, keep_alive, steps
    6 |   http: {url: x, foo: 1}
                         ^
 c.yaml:7:13: "interval" takes a duration with its unit, like 30s, 5m or 14d

@@ -19,7 +19,7 @@ func TestSecretsAreNeverTold(t *testing.T) {
 		{"in a complaint of the kind", oneProbe + "  http:\n    url: http://127.0.0.1/\n    expect: {body: \"/(${S}/\"}\n",
 			"c.yaml:9:20: expect.body: this is not a regular expression: error parsing regexp: missing closing ): `(${S}`\n" +
 				"   9 |     expect: {body: \"/(${S}/\"}\n                          ^"},
-		{"written out beside a mistake", oneProbe + "  http:\n    pasword: hunter2\n    url: http://127.0.0.1/\n", `c.yaml:8:5: unknown key "pasword"; known here: url, method, headers, body, json, basic_auth, bearer, follow_redirects, max_redirects, max_body, expect, degraded, tls, steps
+		{"written out beside a mistake", oneProbe + "  http:\n    pasword: hunter2\n    url: http://127.0.0.1/\n", `c.yaml:8:5: unknown key "pasword"; known here: url, method, headers, body, json, basic_auth, bearer, follow_redirects, max_redirects, max_body, expect, degraded, tls, keep_alive, steps
    8 |     pasword: *******
            ^`},
 		{"written out in an address", oneProbe + "  http: {url: \"ftp://me:hunter2@127.0.0.1/\"}\n", `c.yaml:7:15: url: the URL begins with neither http:// nor https://; it should look like https://studio.example.com/new

@@ -1,0 +1,194 @@
+package kinds
+
+import (
+	"cmp"
+	"context"
+	"crypto/tls"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"candor/probes"
+)
+
+// Bounds of kept connections.
+const (
+	keptFor  = 2 * time.Minute // then they are opened anew, so that new addresses and certificates are seen
+	keptIdle = time.Minute     // without a run: what stands between forgets connections that are silent
+)
+
+// httpConns are the connections that an HTTP check opens. Each walk has its own, unless they are kept for the next one.
+type httpConns struct {
+	config *tls.Config
+	keep   bool
+	bound  time.Duration // how long they are kept
+
+	mu        sync.Mutex
+	transport *http.Transport // nil until one is needed
+	kept      []net.Conn
+	opened    time.Time // when the oldest that is kept was; zero when none is
+}
+
+// dialer sends no signs of life: no connection is idle for long.
+var dialer = &net.Dialer{Timeout: 30 * time.Second, KeepAlive: -1}
+
+func newHTTPConns(config *tls.Config, keep bool) *httpConns {
+	return &httpConns{config: config, keep: keep, bound: keptFor}
+}
+
+func (c *httpConns) newTransport() *http.Transport {
+	t := &http.Transport{
+		DialContext:            dial,
+		TLSClientConfig:        c.config.Clone(),
+		ForceAttemptHTTP2:      true,
+		MaxResponseHeaderBytes: maxHTTPHeader,
+		WriteBufferSize:        1 << 10, // one request and one answer need no more, and a connection makes them anew
+		ReadBufferSize:         2 << 10,
+	}
+	if c.keep {
+		t.IdleConnTimeout = keptIdle
+	}
+	if len(c.config.Certificates) == 0 {
+		t.TLSClientConfig.GetClientCertificate = lacksCertificate
+	}
+	return t
+}
+
+// lacksCertificate notes that a server asks for a certificate where there is none.
+func lacksCertificate(info *tls.CertificateRequestInfo) (*tls.Certificate, error) {
+	if run, ok := info.Context().Value(walking{}).(*httpRun); ok {
+		run.asked.Store(true)
+	}
+	return &tls.Certificate{}, nil
+}
+
+// walking is the key of the *httpRun that a connection is opened for.
+type walking struct{}
+
+func dial(ctx context.Context, network, address string) (net.Conn, error) {
+	conn, err := dialer.DialContext(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	if run, ok := ctx.Value(walking{}).(*httpRun); ok && !run.opened(conn) {
+		return nil, cmp.Or(conn.Close(), net.ErrClosed)
+	}
+	return conn, nil
+}
+
+// client returns what sends the requests of a walk.
+func (r *httpRun) client(s *httpStep) *http.Client {
+	c := r.check.conns
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.transport == nil {
+		c.transport = c.newTransport()
+	}
+	return &http.Client{Transport: c.transport, Jar: r.jar, CheckRedirect: s.redirect}
+}
+
+// renew closes what is kept, and forgets it: of HTTP/2, a transport may go on using what is silent or closed just now.
+func (c *httpConns) renew() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.transport != nil {
+		c.transport.CloseIdleConnections()
+	}
+	closeAll(c.kept)
+	c.transport, c.kept, c.opened = nil, nil, time.Time{}
+}
+
+func closeAll(conns []net.Conn) {
+	for _, conn := range conns {
+		conn.Close()
+	}
+}
+
+// age is how long the oldest that is kept is open.
+func (c *httpConns) age() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.opened.IsZero() {
+		return 0
+	}
+	return time.Since(c.opened)
+}
+
+// opened notes a connection of the walk; it is false once that is over.
+func (r *httpRun) opened(conn net.Conn) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.over {
+		r.conns = append(r.conns, conn)
+	}
+	return !r.over
+}
+
+// end closes the connections of the walk. They are kept only if all was well: what looks again after trouble looks anew.
+func (r *httpRun) end(well bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.over = true
+	c := r.check.conns
+	if c.keep && well {
+		c.hold(r.conns, r.began)
+		return
+	}
+	c.renew()
+	closeAll(r.conns)
+}
+
+// hold keeps connections that were opened at a time.
+func (c *httpConns) hold(conns []net.Conn, opened time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.kept = append(c.kept, conns...)
+	if len(c.kept) > 0 && c.opened.IsZero() {
+		c.opened = opened
+	}
+}
+
+// repeatable are the methods of requests that may be sent twice, so that they may meet a connection that is dead already.
+var repeatable = []string{http.MethodGet, http.MethodHead, http.MethodOptions}
+
+// onKept says that a connection was used which an earlier walk kept, before this one opened any.
+func (r *httpRun) onKept(w *watch) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.check.conns.keep && len(r.conns) == 0 && w.reused()
+}
+
+// do sends a step's request. What a kept connection does not answer is asked on a new one; so is what it answers with the
+// farewell of a server to a silent client.
+func (r *httpRun) do(ctx context.Context, s *httpStep, w *watch) (*http.Request, *http.Response, error) {
+	if c := r.check.conns; c.keep && !slices.Contains(repeatable, s.Method) {
+		c.renew()
+	}
+	req, resp, err := r.send(ctx, s)
+	switch {
+	case req == nil || ctx.Err() != nil || !r.onKept(w):
+		return req, resp, err
+	case err == nil && resp.StatusCode != http.StatusRequestTimeout, err != nil && w.began():
+		return req, resp, err
+	}
+	if resp != nil {
+		resp.Body.Close()
+	}
+	r.check.conns.renew()
+	return r.send(ctx, s)
+}
+
+// send sends a step's request once; without a request, it could not be made.
+func (r *httpRun) send(ctx context.Context, s *httpStep) (*http.Request, *http.Response, error) {
+	req, err := r.request(ctx, s)
+	if err != nil {
+		return nil, nil, err
+	}
+	resp, err := r.client(s).Do(req)
+	return req, resp, err
+}
+
+// silence is what is said when the time ended while a kept connection was silent.
+var silence = &shortfall{probes.Internal, "no answer came on the connection that was kept; the next run opens a new one"}
