@@ -7,7 +7,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"net/textproto"
 	"runtime"
 	"strings"
@@ -21,15 +20,10 @@ import (
 // soon is how long an open page may take to hear of a post.
 const soon = time.Second
 
-// lively returns a house whose server keeps open pages up to date, behind an http.Server with Candor's limits.
+// lively returns a house whose server keeps open pages up to date.
 func lively(t testing.TB, change func(*Options)) *house {
 	t.Helper()
 	h := open(t, change)
-	h.web.Close()
-	h.web = httptest.NewUnstartedServer(h.server)
-	h.web.Config = h.server.HTTP()
-	h.web.Start()
-	t.Cleanup(h.web.Close)
 	h.run()
 	return h
 }

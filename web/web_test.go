@@ -59,7 +59,9 @@ func open(t testing.TB, change func(*Options)) *house {
 	}
 	h.server = New(o)
 	h.refresh()
-	h.web = httptest.NewServer(h.server)
+	h.web = httptest.NewUnstartedServer(nil)
+	h.web.Config, h.web.Listener = h.server.HTTP(), Listener(h.web.Listener)
+	h.web.Start()
 	t.Cleanup(h.web.Close)
 	return h
 }
