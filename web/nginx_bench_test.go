@@ -36,14 +36,10 @@ func BenchmarkAgainstNginx(b *testing.B) {
 		if theirs, same := fetch(b, nginx.base+path); !bytes.Equal(body, same) || theirs.Get("Content-Encoding") != "gzip" {
 			b.Fatalf("nginx answers %s with other bytes", path)
 		}
-		for _, known := range []bool{false, true} {
-			name := "200" + path
-			if known {
-				name = "304" + path
-			}
-			b.Run(name, func(b *testing.B) {
+		for _, how := range []string{"200", "304", "new"} {
+			b.Run(how+path, func(b *testing.B) {
 				for b.Loop() {
-					compare(b, ours, map[string]target{"nginx": nginx, "bare": bare}, path, known)
+					compare(b, ours, map[string]target{"nginx": nginx, "bare": bare}, path, how)
 				}
 				b.ReportMetric(float64(len(body)), "bytes")
 				b.ReportMetric(0, "ns/op")
@@ -58,11 +54,11 @@ type target struct{ base, pid string }
 // load is what wrk measured.
 type load struct{ rate, cpu, p99 float64 }
 
-func compare(b *testing.B, ours target, others map[string]target, path string, known bool) {
+func compare(b *testing.B, ours target, others map[string]target, path, how string) {
 	ratios := map[string][]float64{}
 	for range benchRounds {
 		for name, other := range others {
-			x, y := press(b, ours, path, known), press(b, other, path, known)
+			x, y := press(b, ours, path, how), press(b, other, path, how)
 			b.Logf("ours %.0f/s %.1f µs %.2f ms; %s %.0f/s %.1f µs %.2f ms", x.rate, x.cpu*1e6, x.p99*1e3, name, y.rate, y.cpu*1e6, y.p99*1e3)
 			ratios["rate/"+name] = append(ratios["rate/"+name], x.rate/y.rate)
 			ratios["cpu/"+name] = append(ratios["cpu/"+name], x.cpu/y.cpu)
@@ -85,20 +81,24 @@ var (
 	wrkP99  = regexp.MustCompile(`99%\s+([0-9.]+(?:us|ms|s))`)
 )
 
-// press asks a server from 32 connections as fast as it answers.
-func press(b *testing.B, t target, path string, known bool) load {
+// press asks a server from 32 connections as fast as it answers: for what they do not have, for what they have ("304"), or
+// with requests of which no two are alike ("new").
+func press(b *testing.B, t target, path, how string) load {
 	args := []string{"-c", "1", "wrk", "-t1", "-c32", fmt.Sprintf("-d%ds", benchSeconds), "--latency", "-H", "Accept-Encoding: gzip"}
 	want := 200
-	if known {
+	switch how {
+	case "304":
 		header, _ := fetch(b, t.base+path)
 		args, want = append(args, "-H", "If-None-Match: "+header.Get("Etag")), 304
+	case "new":
+		args = append(args, "-s", "testdata/new.lua")
 	}
 	if got := ask(b, t.base+path, args); got != want {
 		b.Fatalf("%s%s answers %d, want %d", t.base, path, got, want)
 	}
 	before := cpuOf(b, t.pid)
 	out, err := exec.Command("taskset", append(args, t.base+path)...).CombinedOutput()
-	if err != nil || bytes.Contains(out, []byte("Non-2xx")) && !known || bytes.Contains(out, []byte("Socket errors")) {
+	if err != nil || bytes.Contains(out, []byte("Non-2xx")) && want == 200 || bytes.Contains(out, []byte("Socket errors")) {
 		b.Fatalf("wrk: %v\n%s", err, out)
 	}
 	used := cpuOf(b, t.pid) - before
@@ -218,19 +218,13 @@ func startNginx(b *testing.B, path string, header http.Header, body []byte) targ
 		b.Fatal(err)
 	}
 	pinnedProcess(b, "env", "PATH="+os.Getenv("PATH")+":/usr/sbin", "nginx", "-c", conf, "-p", dir, "-e", filepath.Join(dir, "error"))
-	for deadline := time.Now().Add(10 * time.Second); ; {
-		conn, err := net.Dial("tcp", address)
-		if err == nil {
-			conn.Close()
-			break
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+		pid, err := os.ReadFile(filepath.Join(dir, "pid")) // it is written once nginx listens
+		if len(pid) > 0 {
+			return target{"http://" + address, strings.TrimSpace(string(pid))}
 		}
 		if time.Now().After(deadline) {
-			b.Fatalf("nginx does not answer: %v", err)
+			b.Fatalf("nginx does not start: %v", err)
 		}
 	}
-	pid, err := os.ReadFile(filepath.Join(dir, "pid"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	return target{"http://" + address, strings.TrimSpace(string(pid))}
 }
