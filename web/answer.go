@@ -94,8 +94,8 @@ func (c coded) as(encoding, mark string, body []byte) coded {
 
 func lengthOf(body []byte) []string { return []string{strconv.Itoa(len(body))} }
 
-// write sends the answer, or 304 to a reader that has it. Who may read it is decided before.
-func (a *answer) write(w http.ResponseWriter, r *http.Request) {
+// write sends the answer, or 304 to a reader that has it, and returns what it sent. Who may read it is decided before.
+func (a *answer) write(w http.ResponseWriter, r *http.Request) (code int, body []byte) {
 	c := a.choose(r.Header["Accept-Encoding"])
 	h := w.Header()
 	h["Cache-Control"], h["Etag"] = a.cacheControl, c.etag
@@ -109,7 +109,7 @@ func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 	}
 	if match := r.Header["If-None-Match"]; len(match) > 0 && matches(match, c.etag[0]) {
 		w.WriteHeader(http.StatusNotModified)
-		return
+		return http.StatusNotModified, nil
 	}
 	h["Content-Type"], h["Content-Length"], h["X-Content-Type-Options"] = a.contentType, c.length, noSniff
 	if c.encoding != nil {
@@ -120,6 +120,7 @@ func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodHead {
 		writeWhole(w, r, c.body)
 	}
+	return http.StatusOK, c.body
 }
 
 // protect says what the answer may do in a browser.

@@ -2,28 +2,72 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/http"
 	"sync"
+	"time"
 )
 
-// Listener returns l for the server that HTTP returns: with it a kept answer leaves in one write to the kernel. Net/http
-// alone needs two or three, because its buffer holds 4 KB.
-func Listener(l net.Listener) net.Listener { return listener{l} }
+// Listener returns l, whose connections are not encrypted, for the server that HTTP returns: with it a kept answer leaves
+// in one write to the kernel, and a request that came before is answered without net/http.
+func Listener(l net.Listener) net.Listener { return &listener{Listener: l} }
 
-type listener struct{ net.Listener }
-
-func (l listener) Accept() (net.Conn, error) {
-	c, err := l.Listener.Accept()
-	if tcp, ok := c.(*net.TCPConn); ok {
-		return &connection{TCPConn: tcp}, err
-	}
-	return c, err
+type listener struct {
+	net.Listener
+	running sync.WaitGroup // answers that are being repeated
+	mu      sync.Mutex
+	ended   bool // no more begin
 }
 
-// connection can hold back the first part of an answer until the rest is there.
+// lastRepeats is how long a server that shuts down waits for answers that are being repeated.
+const lastRepeats = 3 * time.Second
+
+// Accept returns the next connection. Once there are no more, nothing is repeated any more either, and what arrives goes
+// to net/http, which knows how to shut down.
+func (l *listener) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if err == nil {
+		return &connection{Conn: c, from: l}, nil
+	}
+	if errors.Is(err, net.ErrClosed) {
+		l.end()
+	}
+	return nil, err
+}
+
+func (l *listener) begin() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.ended {
+		l.running.Add(1)
+	}
+	return !l.ended
+}
+
+func (l *listener) end() {
+	l.mu.Lock()
+	l.ended = true
+	l.mu.Unlock()
+	none := make(chan struct{})
+	go func() {
+		l.running.Wait()
+		close(none)
+	}()
+	select {
+	case <-none:
+	case <-time.After(lastRepeats):
+	}
+}
+
+// connection answers what came before, and can hold back the first part of an answer until the rest is there.
 type connection struct {
-	*net.TCPConn
+	net.Conn
+	from   *listener
+	server *Server
+	limits *http.Server
+	flow
+
 	holds bool
 	held  *[]byte // nil when nothing is
 }
@@ -34,7 +78,7 @@ var parts = sync.Pool{New: func() any { b := make([]byte, 0, 4<<10); return &b }
 func (c *connection) Write(b []byte) (int, error) {
 	switch {
 	case !c.holds:
-		return c.TCPConn.Write(b)
+		return c.Conn.Write(b)
 	case c.held == nil && len(b) <= 4<<10:
 		c.held = parts.Get().(*[]byte)
 		*c.held = append((*c.held)[:0], b...)
@@ -47,17 +91,17 @@ func (c *connection) Write(b []byte) (int, error) {
 func (c *connection) send(b []byte) error {
 	held := c.held
 	if held == nil {
-		_, err := c.TCPConn.Write(b)
+		_, err := c.Conn.Write(b)
 		return err
 	}
 	c.held = nil
 	defer parts.Put(held)
 	if b == nil {
-		_, err := c.TCPConn.Write(*held)
+		_, err := c.Conn.Write(*held)
 		return err
 	}
 	both := net.Buffers{*held, b}
-	_, err := both.WriteTo(c.TCPConn)
+	_, err := both.WriteTo(c.Conn)
 	return err
 }
 
@@ -71,12 +115,21 @@ func (c *connection) release() {
 
 type connectionKey struct{}
 
-// withConnection lets writeWhole find the connection of a request.
-func withConnection(ctx context.Context, c net.Conn) context.Context {
-	if c, ok := c.(*connection); ok {
+// attach lets connections of a Listener know the server and what it does, and handlers the connection of a request.
+func (s *Server) attach(h *http.Server) {
+	h.ConnContext = func(ctx context.Context, conn net.Conn) context.Context {
+		c, ok := conn.(*connection)
+		if !ok {
+			return ctx
+		}
+		c.server, c.limits = s, h
 		return context.WithValue(ctx, connectionKey{}, c)
 	}
-	return ctx
+	h.ConnState = func(conn net.Conn, state http.ConnState) {
+		if c, ok := conn.(*connection); ok && state == http.StateIdle {
+			c.answered()
+		}
+	}
 }
 
 // smallest is a body that fits the buffer of net/http with its headers.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -58,6 +59,31 @@ func TestAnOpenPageOutlivesTheTimeForAnswers(t *testing.T) {
 	p := openPage(t, h.address())
 	p.hears("page", soon)
 	time.Sleep(100 * time.Millisecond) // what is tested is that nothing happens by then
+	h.server.live.send((&word{edition: "later"}).page())
+	if got := p.hears("page", soon); got != "later" {
+		t.Errorf("heard %q", got)
+	}
+}
+
+func TestAnOpenPageOnAConnectionThatWasRepeatedTo(t *testing.T) {
+	h := open(t, nil)
+	conn, err := net.Dial("tcp", h.address())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	in := bufio.NewReader(conn)
+	for range 3 {
+		fmt.Fprint(conn, plain)
+		resp, err := http.ReadResponse(in, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.Copy(io.Discard, resp.Body)
+		resp.Body.Close()
+	}
+	p := listen(t, conn)
+	p.hears("page", soon)
 	h.server.live.send((&word{edition: "later"}).page())
 	if got := p.hears("page", soon); got != "later" {
 		t.Errorf("heard %q", got)

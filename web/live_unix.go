@@ -18,7 +18,7 @@ type socket struct {
 
 func newSocket(conn net.Conn) viewer {
 	if c, ok := conn.(*connection); ok {
-		conn = c.TCPConn
+		conn = c.Conn
 	}
 	tcp, ok := conn.(*net.TCPConn)
 	if !ok {

@@ -88,7 +88,7 @@ func TestPinnedServer(t *testing.T) {
 func bare(s *Server) http.Handler {
 	answers := map[string]*answer{}
 	for _, path := range []string{"/", "/api/v2/summary.json"} {
-		answers[path], _ = s.kept(httptest.NewRequest(http.MethodGet, path, nil))
+		answers[path], _ = s.kept(s.snapshot.current.Load(), httptest.NewRequest(http.MethodGet, path, nil))
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a, h := answers[r.URL.Path], w.Header()

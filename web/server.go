@@ -180,9 +180,8 @@ func (s *Server) Refresh(ctx context.Context) error { return s.snapshot.follow(c
 
 // HTTP returns a net/http server with the limits that Candor runs with. It serves a Listener.
 func (s *Server) HTTP() *http.Server {
-	return &http.Server{
+	h := &http.Server{
 		Handler:           s,
-		ConnContext:       withConnection,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      60 * time.Second,
@@ -190,4 +189,6 @@ func (s *Server) HTTP() *http.Server {
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
 	}
+	s.attach(h)
+	return h
 }

@@ -60,6 +60,7 @@ type rendered struct {
 	lateLen  atomic.Int32
 	reading  sync.Mutex // held while the library is read
 	reports  []report   // the library; nil until it is asked for
+	repeats  repeats
 }
 
 const (
@@ -179,22 +180,25 @@ func (s *Server) before(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		switch a, err := s.kept(r); {
+		now := s.snapshot.current.Load()
+		switch a, err := s.kept(now, r); {
 		case err != nil:
 			slog.Error("render what is kept", "path", r.URL.Path, "error", err)
 			http.Error(w, "Something failed on our side.", http.StatusInternalServerError)
 		case a != nil:
-			a.write(w, r)
+			code, body := a.write(w, r)
+			s.told(r, sent{now, w.Header(), code, body})
 		default:
 			next.ServeHTTP(w, r)
 		}
 	})
 }
 
-// kept returns the finished answer to a request: the snapshot's, or an asset. It is nil when there is none.
-func (s *Server) kept(r *http.Request) (*answer, error) {
+// kept returns the finished answer to a request: that of the snapshot, if there is one, or an asset. It is nil when there
+// is none.
+func (s *Server) kept(now *rendered, r *http.Request) (*answer, error) {
 	path := r.URL.Path
-	if now := s.snapshot.current.Load(); now != nil {
+	if now != nil {
 		if path == "/" && strings.Contains(r.URL.RawQuery, "days=") {
 			return nil, nil
 		}
