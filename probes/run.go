@@ -21,10 +21,10 @@ func Run(ctx context.Context, probes []Probe, sink func(context.Context, Result)
 	for _, p := range probes {
 		hurry[p.Key] = make(chan struct{}, 1)
 	}
-	gate := newGate()
+	gate, began := newGate(), time.Now()
 	var wg sync.WaitGroup
 	for _, p := range probes {
-		wg.Go(func() { newRunner(p, hurry, sink).loop(ctx, gate) })
+		wg.Go(func() { newRunner(p, hurry, sink).loop(ctx, gate, began) })
 	}
 	wg.Wait()
 }
@@ -42,9 +42,10 @@ func newRunner(p Probe, hurry map[string]chan struct{}, sink func(context.Contex
 	return runner{p, hurry, sink, &sync.Mutex{}}
 }
 
-func (r runner) loop(ctx context.Context, gate gate) {
+// loop runs the probe until ctx ends; all probes began at once.
+func (r runner) loop(ctx context.Context, gate gate, began time.Time) {
 	last, rechecks := OK, 0
-	plan := schedule{due: time.Now().Add(r.offset()), wait: r.Interval}
+	plan := schedule{due: began.Add(r.offset()), wait: r.Interval}
 	timer := time.NewTimer(time.Until(plan.due))
 	defer timer.Stop()
 	for {
@@ -95,11 +96,15 @@ func (r runner) alertUpstream() {
 	}
 }
 
+// together is how close starts may be before they become one: a core that wakes up for several probes takes less than one
+// that wakes up for each.
+const together = 5 * time.Millisecond
+
 // offset spreads first runs over the interval, at most ten seconds, the same way after each restart.
 func (r runner) offset() time.Duration {
 	h := fnv.New64a()
 	h.Write([]byte(r.Key))
-	return time.Duration(h.Sum64() % uint64(max(1, min(r.Interval, 10*time.Second))))
+	return time.Duration(h.Sum64() % uint64(max(1, min(r.Interval, 10*time.Second)))).Truncate(together)
 }
 
 // once runs the check in its own goroutine, so that one which ignores its deadline cannot stop the schedule.
