@@ -88,7 +88,9 @@ func worstRuns(list [][]run) []run {
 		rest := worst
 		for _, r := range runs {
 			for i, b := range rest[:r.Days] {
-				rest[i] = max(b, r.Bar)
+				if b < r.Bar { // seldom, where a max would write each day
+					rest[i] = r.Bar
+				}
 			}
 			rest = rest[r.Days:]
 		}
