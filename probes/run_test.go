@@ -182,6 +182,9 @@ func TestRunSpreadsItsStartsTheSameWayEachTime(t *testing.T) {
 		if len(first) < 95 || first[len(first)/2] < 2*time.Second || first[len(first)/2] > 8*time.Second {
 			t.Errorf("%d of 100 probes started in their interval, the middle one after %v", len(first), first[len(first)/2])
 		}
+		if i := slices.IndexFunc(first, func(start time.Duration) bool { return start%together != 0 }); i >= 0 {
+			t.Errorf("a probe started after %v, want a multiple of %v", first[i], together)
+		}
 		if again := starts(); !slices.Equal(first, again) {
 			t.Error("after a restart the starts are spread another way")
 		}

@@ -114,7 +114,7 @@ func (rs rollups) touchPast(ctx context.Context, tx *sql.Tx, now time.Time) erro
 	return nil
 }
 
-// startOf returns the beginning of the hour or day in UTC that t is in, in unix milliseconds.
+// startOf returns the beginning of the stretch of that length, counted from midnight in UTC, that t is in, in unix milliseconds.
 func startOf(t time.Time, length time.Duration) int64 { return t.UTC().Truncate(length).UnixMilli() }
 
 // rollups sums results up by the day.
