@@ -67,8 +67,10 @@ const (
 // httpStep is a step that has been checked, with its defaults filled in.
 type httpStep struct {
 	HTTPStep
-	label    string // how a detail names the step
+	label    string   // how a detail names the step
+	target   *url.URL // nil where captured values are part of it
 	follow   bool
+	unzips   bool
 	expect   expectation
 	degraded expectation
 	captures []capture
@@ -173,6 +175,10 @@ func (s HTTPStep) compile(path string, names captureNames) (step httpStep, err e
 		return step, err
 	}
 	step.HTTPStep = s.withDefaults()
+	step.unzips = step.takesGzip()
+	if !placeholder.MatchString(s.URL) {
+		step.target, _ = url.Parse(s.URL) // it is one, as urlProblem has seen
+	}
 	return step, nil
 }
 

@@ -80,13 +80,21 @@ func dial(ctx context.Context, network, address string) (net.Conn, error) {
 
 // client returns what sends the requests of a walk.
 func (r *httpRun) client(s *httpStep) *http.Client {
-	c := r.check.conns
+	client := &http.Client{Transport: single{r.check.conns}, Jar: &r.jar, CheckRedirect: s.redirect}
+	if r.check.conns.keep || len(r.check.steps) > 1 || s.Until != nil {
+		client.Transport = r.check.conns.shared()
+	}
+	return client
+}
+
+// shared returns the transport whose connections the requests of a walk share.
+func (c *httpConns) shared() *http.Transport {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.transport == nil {
 		c.transport = c.newTransport()
 	}
-	return &http.Client{Transport: c.transport, Jar: r.jar, CheckRedirect: s.redirect}
+	return c.transport
 }
 
 // renew closes what is kept, and forgets it: of HTTP/2, a transport may go on using what is silent or closed just now.

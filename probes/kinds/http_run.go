@@ -4,11 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptrace"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -78,7 +78,7 @@ func degrade(r *probes.Result, reason probes.Reason, detail string) {
 type httpRun struct {
 	check  *httpCheck
 	began  time.Time
-	jar    *cookiejar.Jar
+	jar    cookies
 	tell   teller
 	cert   certificateEnd
 	last   httpExchange // of the step that runs
@@ -91,12 +91,30 @@ type httpRun struct {
 	over  bool       // and no more are
 }
 
+// cookies are a walk's; most walks are given none.
+type cookies struct{ *cookiejar.Jar }
+
+// SetCookies keeps what an answer sets.
+func (c *cookies) SetCookies(u *url.URL, list []*http.Cookie) {
+	if c.Jar == nil {
+		c.Jar, _ = cookiejar.New(nil) // fails never
+	}
+	c.Jar.SetCookies(u, list)
+}
+
+// Cookies returns what goes with a request.
+func (c *cookies) Cookies(u *url.URL) []*http.Cookie {
+	if c.Jar == nil {
+		return nil
+	}
+	return c.Jar.Cookies(u)
+}
+
 func (c *httpCheck) newRun() *httpRun {
 	if c.conns.age() > c.conns.bound {
 		c.conns.renew()
 	}
-	jar, _ := cookiejar.New(nil) // fails never
-	run := &httpRun{check: c, began: time.Now(), jar: jar, tell: teller{values: map[string]string{}}}
+	run := &httpRun{check: c, began: time.Now(), tell: teller{values: map[string]string{}}}
 	run.tell.hide(c.secrets...)
 	return run
 }
@@ -169,7 +187,7 @@ func (r *httpRun) ask(ctx context.Context, s *httpStep) *shortfall {
 		return r.trouble(err, w)
 	}
 	defer resp.Body.Close()
-	a := r.read(resp, s.MaxBody, w)
+	a := r.read(resp, s, w)
 	r.last = seen(resp, a)
 	r.cert.earliest(w.certificate())
 	for _, c := range r.jar.Cookies(resp.Request.URL) {
@@ -181,23 +199,6 @@ func (r *httpRun) ask(ctx context.Context, s *httpStep) *shortfall {
 	}
 	r.lesser = s.degraded.judge(a, &r.tell, s.MaxBody)
 	return missing
-}
-
-// read takes the body in, up to the cap.
-func (r *httpRun) read(resp *http.Response, limit int64, w *watch) *answer {
-	a := &answer{status: resp.StatusCode, header: resp.Header}
-	if resp.StatusCode == http.StatusSwitchingProtocols {
-		return a // what follows is another protocol, and a read of it would not end with the context
-	}
-	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
-	if int64(len(body)) > limit {
-		body, a.tooLarge = body[:limit], true
-	}
-	a.body = body
-	if err != nil {
-		a.bodyErr = r.trouble(err, w)
-	}
-	return a
 }
 
 // captureAll captures before anything is judged, so that a captured value never shows in what is said of the answer.
@@ -246,9 +247,20 @@ func (r *httpRun) request(ctx context.Context, s *httpStep) (*http.Request, erro
 		}
 		body = string(text)
 	}
-	req, err := http.NewRequestWithContext(context.WithValue(ctx, walking{}, r), s.Method, fill(s.URL, r.tell.values, escapeURL), strings.NewReader(body))
+	target := s.target
+	if target == nil {
+		var err error
+		if target, err = url.Parse(fill(s.URL, r.tell.values, escapeURL)); err != nil {
+			return nil, err
+		}
+	}
+	req, err := http.NewRequestWithContext(context.WithValue(ctx, walking{}, r), s.Method, "", strings.NewReader(body))
 	if err != nil {
 		return nil, err
+	}
+	req.URL = target
+	if s.unzips {
+		req.Header.Set("Accept-Encoding", "gzip")
 	}
 	req.Header.Set("User-Agent", userAgent)
 	if s.JSON != nil {

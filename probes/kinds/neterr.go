@@ -62,7 +62,8 @@ func explain(err error) (probes.Reason, string) {
 	if errors.As(err, &u) {
 		err = u.Err // the URL may hold credentials
 	}
-	return probes.Unexpected, scrub(err.Error())
+	text := strings.TrimPrefix(err.Error(), "net/http: HTTP/1.x transport connection broken: ")
+	return probes.Unexpected, scrub(strings.TrimPrefix(text, "net/http: "))
 }
 
 // certificateTrouble says what is wrong with a certificate; ok is false when err is about something else.

@@ -99,7 +99,7 @@ func (r *httpRun) fetch(ctx context.Context, s *httpStep) (*answer, *shortfall) 
 		return nil, r.trouble(err, w)
 	}
 	defer resp.Body.Close()
-	a := r.read(resp, s.MaxBody, w)
+	a := r.read(resp, s, w)
 	r.cert.earliest(w.certificate())
 	if a.tooLarge {
 		return nil, &shortfall{probes.TooLarge, fmt.Sprintf("expected a body of at most %d bytes, got more", s.MaxBody)}
