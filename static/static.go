@@ -3,6 +3,7 @@ package static
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"crypto/sha256"
 	"embed"
@@ -97,25 +98,48 @@ func New(name string, body []byte) File {
 
 // Gzip compresses body at a level of compress/gzip.
 func Gzip(body []byte, level int) []byte {
-	return compress(body, func(w io.Writer) (io.WriteCloser, error) { return gzip.NewWriterLevel(w, level) })
+	return compress(body, &gzips[level-gzip.HuffmanOnly], func() packer {
+		w, err := gzip.NewWriterLevel(nil, level)
+		if err != nil {
+			panic(err) // the level is a constant
+		}
+		return w
+	})
 }
 
 // Brotli compresses body at a level of 0 to 11.
 func Brotli(body []byte, level int) []byte {
-	return compress(body, func(w io.Writer) (io.WriteCloser, error) { return brotli.NewWriterLevel(w, level), nil })
+	options := brotli.WriterOptions{Quality: level}
+	if level >= 9 {
+		options.LGWin = 16 // more than most assets have; with a larger window, tables of 36 MB make them no smaller
+	}
+	return compress(body, &brotlis[level], func() packer { return brotli.NewWriterOptions(nil, options) })
 }
 
-func compress(body []byte, with func(io.Writer) (io.WriteCloser, error)) []byte {
+// packer compresses one body after another.
+type packer interface {
+	io.WriteCloser
+	Reset(io.Writer)
+}
+
+// Packers at rest, by their level: each has tables of a megabyte, which are not to be made anew for each body.
+var (
+	gzips   [gzip.BestCompression - gzip.HuffmanOnly + 1]sync.Pool
+	brotlis [brotli.BestCompression + 1]sync.Pool
+)
+
+func compress(body []byte, rest *sync.Pool, fresh func() packer) []byte {
+	w, ok := rest.Get().(packer)
+	if !ok {
+		w = fresh()
+	}
+	defer rest.Put(w)
 	var b bytes.Buffer
-	w, err := with(&b)
-	if err == nil {
-		_, err = w.Write(body)
+	w.Reset(&b)
+	_, err := w.Write(body)
+	if err = cmp.Or(err, w.Close()); err != nil {
+		panic(err) // a buffer takes everything
 	}
-	if err == nil {
-		err = w.Close()
-	}
-	if err != nil {
-		panic(err) // a buffer takes everything, and the level is a constant
-	}
+	w.Reset(nil)
 	return b.Bytes()
 }

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"io"
 	"regexp"
+	"sync"
 	"testing"
 
 	"github.com/andybalholm/brotli"
@@ -66,5 +67,22 @@ func TestScriptBeginsWithAnother(t *testing.T) {
 func TestHashFollowsContent(t *testing.T) {
 	if a, b := New("a.css", []byte("a")), New("a.css", []byte("b")); a.Path == b.Path || bytes.Equal(a.Gzip, b.Gzip) {
 		t.Errorf("two contents share %s", a.Path)
+	}
+}
+
+func TestPackersAreUsedAgain(t *testing.T) {
+	texts := [][]byte{bytes.Repeat([]byte("Studio works. "), 9000), nil, []byte("Studio is down."), bytes.Repeat([]byte("0123456789 down, "), 4000)}
+	pack := func(body []byte) [2][]byte { return [2][]byte{Gzip(body, gzip.DefaultCompression), Brotli(body, 5)} }
+	var first [][2][]byte
+	for _, text := range texts {
+		gzips, brotlis = [len(gzips)]sync.Pool{}, [len(brotlis)]sync.Pool{}
+		first = append(first, pack(text))
+	}
+	for range 3 {
+		for i, text := range texts {
+			if got := pack(text); !bytes.Equal(got[0], first[i][0]) || !bytes.Equal(got[1], first[i][1]) {
+				t.Errorf("text %d was packed otherwise by packers that were used before", i)
+			}
+		}
 	}
 }
