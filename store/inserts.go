@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"runtime"
 )
 
 // inserts writes rows all the time, with few statements.
@@ -32,6 +33,7 @@ func (in inserts) exec(ctx context.Context, tx *sql.Tx, args []any, most int, do
 	for i, rows := range in.rows {
 		width := rows * in.columns
 		for rows <= most && len(args) >= width {
+			runtime.Gosched() // probes are due meanwhile
 			n, err := in.stmts[i].exec(ctx, tx, args[:width])
 			if err != nil {
 				return err

@@ -26,7 +26,8 @@ func (db *DB) SaveResults(ctx context.Context, list []probes.Result) error {
 		return nil
 	}
 	// One order for all writers, lest two of them wait for each other.
-	list = slices.SortedStableFunc(slices.Values(list), func(a, b probes.Result) int { return keyOf(a).compare(keyOf(b)) })
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b probes.Result) int { return keyOf(a).compare(keyOf(b)) })
 	err := db.saveResults(ctx, list, len(list))
 	if errors.Is(err, errStored) { // by itself, each row tells whether it is new
 		err = db.saveResults(ctx, list, 1)
@@ -47,7 +48,7 @@ func (db *DB) saveResults(ctx context.Context, list []probes.Result, most int) e
 		return err
 	}
 	return db.write(ctx, func(tx *sql.Tx) error {
-		days, charts, rest := rollups{}, sketches{}, list
+		days, charts, rest := make(rollups, len(list)), sketches{}, list
 		err := db.results.exec(ctx, tx, args, most, func(rows, changed int) error {
 			if changed < rows && rows > 1 {
 				return errStored

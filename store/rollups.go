@@ -157,7 +157,8 @@ func (db *DB) newRollups(ctx context.Context) (inserts, error) {
 // save adds the sums to those that are stored, with what newRollups returned.
 func (rs rollups) save(ctx context.Context, tx *sql.Tx, into inserts) error {
 	// One order for all writers, lest two of them wait for each other.
-	keys := slices.SortedFunc(maps.Keys(rs), func(a, b rollupKey) int {
+	keys := slices.AppendSeq(make([]rollupKey, 0, len(rs)), maps.Keys(rs))
+	slices.SortFunc(keys, func(a, b rollupKey) int {
 		return resultKey{a.probe, a.start, a.place}.compare(resultKey{b.probe, b.start, b.place})
 	})
 	args := make([]any, 0, 10*len(keys))

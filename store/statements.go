@@ -24,7 +24,10 @@ func (db *DB) prepare(ctx context.Context) (err error) {
 	if db.recent, err = db.newLookup(ctx, recentResults, ` ORDER BY probe, at DESC, place DESC`); err != nil {
 		return err
 	}
-	db.heard, err = db.newLookup(ctx, lastHeard, ``)
+	if db.heard, err = db.newLookup(ctx, lastHeard, ``); err != nil {
+		return err
+	}
+	db.revision, err = db.statement(ctx, db.readers, `SELECT value FROM meta WHERE name = 'revision'`)
 	return err
 }
 
@@ -53,6 +56,14 @@ func (s statement) exec(ctx context.Context, tx *sql.Tx, args []any) (rows int, 
 	}
 	n, err := done.RowsAffected()
 	return int(n), err
+}
+
+// row runs the statement, which returns one row.
+func (s statement) row(ctx context.Context, pool *sql.DB) *sql.Row {
+	if s.stmt == nil {
+		return pool.QueryRowContext(ctx, s.text)
+	}
+	return s.stmt.QueryRowContext(ctx)
 }
 
 // each calls scan for every row that the statement returns.

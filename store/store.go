@@ -21,6 +21,7 @@ type DB struct {
 
 	results, daily inserts
 	recent, heard  lookup
+	revision       statement
 	prepared       []*sql.Stmt // of these
 }
 
@@ -96,8 +97,7 @@ func (db *DB) Ping(ctx context.Context) error {
 // Revision returns a number that grows with every change to incidents, maintenances, components and published postmortems.
 func (db *DB) Revision(ctx context.Context) (int64, error) {
 	var revision int64
-	err := db.readers.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'revision'`).Scan(&revision)
-	if err != nil {
+	if err := db.revision.row(ctx, db.readers).Scan(&revision); err != nil {
 		return 0, fmt.Errorf("load revision: %w", db.mapped(err))
 	}
 	return revision, nil
