@@ -12,6 +12,8 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"runtime"
+	"runtime/debug"
 	"strconv"
 	"testing"
 	"time"
@@ -63,6 +65,10 @@ func TestPinnedServer(t *testing.T) {
 	how := os.Getenv(pinnedServer)
 	if how == "" {
 		return
+	}
+	if how != "bare" { // as the program does on one core
+		runtime.GOMAXPROCS(2)
+		debug.SetGCPercent(200)
 	}
 	s := crowded(t, 100, 50)
 	l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -100,6 +100,7 @@ func Listen(address string) (net.Listener, error) {
 // Serve runs the probes, the detection and the web until ctx ends, and then stops within ten seconds.
 // ready is called once the page can be opened.
 func (a *App) Serve(ctx context.Context, l net.Listener, ready func()) error {
+	tune()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	m := newMetrics()
