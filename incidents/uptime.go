@@ -155,24 +155,36 @@ func (w Watch) share(at, now time.Time) float64 {
 
 // days computes a component's bars up to today.
 func days(f PageFacts, c Component, impacts []Impact) []Day {
-	today := f.Now.UTC().Truncate(day)
-	watched, covered := f.Watched[c.ID], f.Covered[c.ID]
-	out := make([]Day, f.Days)
-	for n := range out {
-		from := today.Add(-day * time.Duration(f.Days-1-n))
-		until := from.Add(day)
-		if until.After(f.Now) {
-			until = f.Now
+	first := f.Now.UTC().Truncate(day).Add(-day * time.Duration(f.Days-1))
+	covered, impaired := make([]float64, f.Days), make([]bool, f.Days) // by day: most have nothing to add
+	for at, share := range f.Covered[c.ID] {
+		if n := at.Sub(first) / day; !at.Before(first) && int(n) < f.Days {
+			covered[n] = share
 		}
-		d := Day{Date: from, Worst: Operational, Length: until.Sub(from)}
+	}
+	for _, i := range impacts {
+		if a, b, ok := i.overlap(first, f.Now); ok {
+			for n := a.Sub(first) / day; int(n) < f.Days && first.Add(n*day).Before(b); n++ {
+				impaired[n] = true
+			}
+		}
+	}
+	watched, out := f.Watched[c.ID], make([]Day, f.Days)
+	for n := range out {
+		d := &out[n]
+		d.Date, d.Worst, d.Length = first.Add(day*time.Duration(n)), Operational, day
+		if n == f.Days-1 {
+			d.Length = f.Now.Sub(d.Date)
+		}
 		if watched {
-			d.Known = time.Duration(covered[from] * float64(d.Length))
-		} else if until.After(c.CreatedAt) {
-			d.Known = min(d.Length, until.Sub(c.CreatedAt))
+			d.Known = time.Duration(covered[n] * float64(d.Length))
+		} else if since := d.Date.Add(d.Length).Sub(c.CreatedAt); since > 0 {
+			d.Known = min(d.Length, since)
 		}
 		d.Seen = d.Known > 0
-		d.add(impacts, from, until)
-		out[n] = d
+		if impaired[n] {
+			d.add(impacts, d.Date, d.Date.Add(d.Length))
+		}
 	}
 	return out
 }
