@@ -50,7 +50,9 @@ func benchFault(b *testing.B, t *table) {
 	p := startAs(b, append(onePinned, binary), config, "--data", b.TempDir())
 	time.Sleep(15 * time.Second) // each has run once
 	for i := range each * len(faultPaces) {
-		time.AfterFunc(rand.N(faultPaces[i/each].interval), func() {
+		// Each has its part of the interval, so that chance does not make one kind's moments earlier than another's.
+		moment := (float64(i%each) + rand.Float64()) / each * float64(faultPaces[i/each].interval)
+		time.AfterFunc(time.Duration(moment), func() {
 			mu.Lock()
 			defer mu.Unlock()
 			broke[i] = time.Now()
