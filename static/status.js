@@ -18,11 +18,12 @@
   const back = document.dir === "rtl" ? "ArrowRight" : "ArrowLeft", forth = document.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
   const bars = (el) => el.closest?.(".component")?.querySelector(".days");
   const box = (link) => link.parentNode.querySelector(".day");
+  let turn = 0; // of the days that were asked for, the last counts
   const close = (link) => {
+    turn++;
     box(link)?.remove();
     link.focus();
   };
-  let turn = 0;
   const show = async (link, wanted) => {
     const last = Date.parse(link.dataset.to), count = +link.dataset.days;
     const time = Math.min(last, Math.max(last - (count - 1) * long, wanted)), day = iso(time);

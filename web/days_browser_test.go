@@ -25,6 +25,10 @@ const (
 	unfold                                = `document.querySelectorAll("details.group").forEach((el) => el.open = true), window.bars = document.querySelector(".days"), true`
 	point                                 = `((back) => { const r = bars.getBoundingClientRect(); bars.scrollIntoView();
 		const at = { bubbles: true, cancelable: true, detail: 1, clientX: r.right - (back + .5) * r.width / 90 }; bars.dispatchEvent(new MouseEvent("click", at)); return true; })`
+	// slowly holds what the page fetches next until letCome; came says that the page has read it.
+	slowly = `((real) => { const wait = new Promise((go) => window.letCome = go); window.came = false; window.fetch = async (address) => {
+		window.fetch = real; await wait; const answer = await real(address), body = await answer.text();
+		return { ok: answer.ok, text: async () => { setTimeout(() => window.came = true); return body; } }; }; return true; })(fetch)`
 )
 
 func TestADayOpensUnderItsBars(t *testing.T) {
@@ -51,8 +55,13 @@ func TestADayOpensUnderItsBars(t *testing.T) {
 	b.becomes(headed(89), soon)
 	b.press(left) // there is none before
 	b.becomes(headed(89), soon)
-	b.press(escape)
-	b.becomes(`!document.querySelector(".component .day") && document.activeElement === bars`, soon)
+	const closed = `!document.querySelector(".component .day") && document.activeElement === bars`
+	tells[bool](b, slowly)
+	b.press(right)
+	b.press(escape) // before the day has come
+	b.becomes(closed, soon)
+	tells[bool](b, `letCome(), true`)
+	b.becomes(`came && `+closed, soon)
 	b.press(enter)
 	b.becomes(headed(0), soon)
 	b.press(tab)

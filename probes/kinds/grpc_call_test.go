@@ -148,7 +148,9 @@ func TestGRPCStrangeAnswers(t *testing.T) {
 }
 
 func TestGRPCToWhatIsNoGRPC(t *testing.T) {
-	old := httptest.NewServer(testTarget())
+	old := httptest.NewUnstartedServer(testTarget())
+	old.Listener = polite{old.Listener}
+	old.Start()
 	t.Cleanup(old.Close)
 	cert, file := certificates(t, time.Now().Add(-time.Hour), time.Now().Add(time.Hour))
 	oldTLS := httptest.NewUnstartedServer(testTarget())
@@ -176,6 +178,22 @@ func TestGRPCToWhatIsNoGRPC(t *testing.T) {
 			expectVerdict(t, r, probes.Failed, c.reason, c.detail)
 		})
 	}
+}
+
+// polite is a listener whose connections let the other side finish when they are closed, as web servers made for the
+// Internet do; those of net/http do so for answers, but not for a protocol they do not know.
+type polite struct{ net.Listener }
+
+func (l polite) Accept() (net.Conn, error) {
+	conn, err := l.Listener.Accept()
+	return politeConn{conn}, err
+}
+
+type politeConn struct{ net.Conn }
+
+func (c politeConn) Close() error {
+	endsAfter(c.Conn)
+	return c.Conn.Close()
 }
 
 // endsAfter ends what a server says, and reads the rest of what it hears: closed at once, a connection with unread bytes
