@@ -17,9 +17,8 @@ type engine interface {
 	// It ends with release, or with the process.
 	lock(ctx context.Context, p purpose) (release func(), ok bool, err error)
 
-	// bulk returns how many rows of many one statement writes best, the most first and 1 last, and whether such statements
-	// are to be kept prepared: not where the driver does that by itself.
-	bulk() (rows []int, prepare bool)
+	// bulk returns how many rows of many one statement writes best, the most first and 1 last.
+	bulk() []int
 
 	// tuples returns the placeholders of such a statement, for n rows with so many columns each.
 	tuples(n, columns int) string

@@ -125,6 +125,11 @@ func (db *DB) IncidentsSince(ctx context.Context, from time.Time) ([]*incidents.
 	return db.incidents(ctx, `WHERE (resolved_at IS NULL OR resolved_at >= $1)`, from.UnixMilli())
 }
 
+// IncidentsResolved returns at most limit incidents that were resolved before a time, newest StartedAt first.
+func (db *DB) IncidentsResolved(ctx context.Context, before time.Time, limit int) ([]*incidents.Incident, error) {
+	return db.incidents(ctx, `WHERE resolved_at < $1 ORDER BY started_at DESC, id DESC LIMIT $2 + 0`, before.UnixMilli(), limit)
+}
+
 // IncidentsStarted returns the incidents that started at from or later, but before until, newest StartedAt first.
 func (db *DB) IncidentsStarted(ctx context.Context, from, until time.Time) ([]*incidents.Incident, error) {
 	return db.incidents(ctx, `WHERE started_at >= $1 AND started_at < $2`, from.UnixMilli(), until.UnixMilli())
@@ -133,7 +138,7 @@ func (db *DB) IncidentsStarted(ctx context.Context, from, until time.Time) ([]*i
 // Incidents returns at most limit incidents that started before a time, newest StartedAt first.
 // The zero time means from the newest on.
 func (db *DB) Incidents(ctx context.Context, before time.Time, limit int) ([]*incidents.Incident, error) {
-	which, args := `ORDER BY started_at DESC, id DESC LIMIT $1`, []any{limit}
+	which, args := `ORDER BY started_at DESC, id DESC LIMIT $1 + 0`, []any{limit}
 	if !before.IsZero() {
 		which, args = `WHERE started_at < $2 `+which, append(args, before.UnixMilli())
 	}

@@ -10,21 +10,16 @@ import (
 type inserts struct {
 	columns int
 	rows    []int // of each statement, the most first and 1 last
-	stmts   []statement
+	queries []string
 }
 
 // newInserts returns what writes rows of so many columns, between two parts of a statement.
-func (db *DB) newInserts(ctx context.Context, columns int, before, after string) (in inserts, err error) {
-	in.columns = columns
-	in.rows, _ = db.engine.bulk()
+func newInserts(e engine, columns int, before, after string) inserts {
+	in := inserts{columns: columns, rows: e.bulk()}
 	for _, n := range in.rows {
-		s, err := db.statement(ctx, db.writer, before+db.engine.tuples(n, columns)+after)
-		if err != nil {
-			return in, err
-		}
-		in.stmts = append(in.stmts, s)
+		in.queries = append(in.queries, before+e.tuples(n, columns)+after)
 	}
-	return in, nil
+	return in
 }
 
 // exec writes rows, whose columns stand in args one after another, at most so many with one statement. It calls done
@@ -34,11 +29,11 @@ func (in inserts) exec(ctx context.Context, tx *sql.Tx, args []any, most int, do
 		width := rows * in.columns
 		for rows <= most && len(args) >= width {
 			runtime.Gosched() // probes are due meanwhile
-			n, err := in.stmts[i].exec(ctx, tx, args[:width])
+			n, err := changed(ctx, tx, in.queries[i], args[:width]...)
 			if err != nil {
 				return err
 			}
-			if err := done(rows, n); err != nil {
+			if err := done(rows, int(n)); err != nil {
 				return err
 			}
 			args = args[width:]

@@ -64,8 +64,8 @@ func openPostgreSQL(ctx context.Context, dsn string) (*DB, error) {
 
 func (e *postgresEngine) dialect() goose.Dialect { return goose.DialectPostgres }
 
-// bulk: each statement is a way to the server and back. pgx keeps them prepared, unless the address says otherwise.
-func (e *postgresEngine) bulk() (rows []int, prepare bool) { return []int{100, 10, 1}, false }
+// bulk: each statement is a way to the server and back.
+func (e *postgresEngine) bulk() []int { return []int{100, 10, 1} }
 
 func (e *postgresEngine) tuples(n, columns int) string { return tuples(n, columns) }
 

@@ -109,17 +109,17 @@ func (k resultKey) compare(o resultKey) int {
 	return cmp.Or(strings.Compare(k.probe, o.probe), cmp.Compare(k.at, o.at), strings.Compare(k.place, o.place))
 }
 
-// recentResults is one probe's part of a query for several. SQLite parses a statement anew each time when its LIMIT is a
+// recentResults asks for the newest results of each probe. SQLite parses a statement anew each time when its LIMIT is a
 // bare parameter.
-const recentResults = `SELECT ` + resultFields + ` FROM (SELECT ` + resultFields + ` FROM results
-	WHERE probe = $%[1]d ORDER BY at DESC, place DESC LIMIT $1 + 0) AS r%[1]d`
+var recentResults = newLookup(`SELECT `+resultFields+` FROM (SELECT `+resultFields+` FROM results
+	WHERE probe = $%[1]d ORDER BY at DESC, place DESC LIMIT $1 + 0) AS r%[1]d`, ` ORDER BY probe, at DESC, place DESC`)
 
 // RecentResults returns the newest results of each probe, at most n, newest first, those of all places together.
 // A probe without results has no entry.
 func (db *DB) RecentResults(ctx context.Context, keys []string, n int) (map[string][]probes.Result, error) {
 	out := map[string][]probes.Result{}
 	err := db.read(ctx, func(tx *sql.Tx) error {
-		return db.recent.each(ctx, tx, n, keys, func(rows *sql.Rows) error {
+		return recentResults.each(ctx, tx, n, keys, func(rows *sql.Rows) error {
 			r, err := scanResult(rows)
 			out[r.Probe] = append(out[r.Probe], r)
 			return err
@@ -136,15 +136,15 @@ func scanResult(rows *sql.Rows) (r probes.Result, err error) {
 	return r, err
 }
 
-// lastHeard is one probe's part of a query for several.
-const lastHeard = `SELECT probe, at FROM (SELECT probe, at FROM results
-	WHERE probe = $%[1]d AND at >= $1 AND outcome <> 'unknown' ORDER BY at DESC LIMIT 1) AS r%[1]d`
+// lastHeard asks for the newest result of each probe that is not unknown.
+var lastHeard = newLookup(`SELECT probe, at FROM (SELECT probe, at FROM results
+	WHERE probe = $%[1]d AND at >= $1 AND outcome <> 'unknown' ORDER BY at DESC LIMIT 1) AS r%[1]d`, ``)
 
 // Heard returns the time of each probe's newest result that is not unknown, if it came at from or later.
 func (db *DB) Heard(ctx context.Context, keys []string, from time.Time) (map[string]time.Time, error) {
 	out := map[string]time.Time{}
 	err := db.read(ctx, func(tx *sql.Tx) error {
-		return db.heard.each(ctx, tx, from.UnixMilli(), keys, func(rows *sql.Rows) error {
+		return lastHeard.each(ctx, tx, from.UnixMilli(), keys, func(rows *sql.Rows) error {
 			var key string
 			var at time.Time
 			err := rows.Scan(&key, timeOf(&at))

@@ -143,8 +143,8 @@ func (rs rollups) merge(k rollupKey, r rollup) {
 }
 
 // newRollups returns what adds sums to those that are stored.
-func (db *DB) newRollups(ctx context.Context) (inserts, error) {
-	return db.newInserts(ctx, 10, `
+func newRollups(e engine) inserts {
+	return newInserts(e, 10, `
 		INSERT INTO results_daily AS r (start_at, probe, place, ok, degraded, failed, unknown, took_sum, took_min, took_max) VALUES `, `
 		ON CONFLICT (start_at, probe, place) DO UPDATE SET
 			ok = r.ok + excluded.ok, degraded = r.degraded + excluded.degraded,

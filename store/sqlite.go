@@ -54,7 +54,7 @@ func openSQLite(ctx context.Context, dsn string) (*DB, error) {
 	if err := e.refuseStranger(ctx, uri); err != nil {
 		return nil, e.explain(err)
 	}
-	writer, err := sql.Open("sqlite", uri+sqliteWriter)
+	writer, err := openPreparing(uri + sqliteWriter)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func openSQLite(ctx context.Context, dsn string) (*DB, error) {
 	if err := e.connect(ctx); err != nil {
 		return nil, errors.Join(e.explain(err), writer.Close())
 	}
-	readers, err := sql.Open("sqlite", uri+sqliteReader)
+	readers, err := openPreparing(uri + sqliteReader)
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
@@ -172,7 +172,7 @@ func (e *sqliteEngine) refuseStranger(ctx context.Context, uri string) error {
 func (e *sqliteEngine) dialect() goose.Dialect { return goose.DialectSQLite3 }
 
 // bulk: a statement of more rows would hardly be cheaper.
-func (e *sqliteEngine) bulk() (rows []int, prepare bool) { return []int{10, 1}, true }
+func (e *sqliteEngine) bulk() []int { return []int{10, 1} }
 
 // tuples: a placeholder with a number is looked up among all others for each value.
 func (e *sqliteEngine) tuples(n, columns int) string {

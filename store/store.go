@@ -20,9 +20,6 @@ type DB struct {
 	charted map[string][]incidents.Quantity // by probe; see Chart
 
 	results, daily inserts
-	recent, heard  lookup
-	revision       statement
-	prepared       []*sql.Stmt // of these
 }
 
 // Open opens a database and brings its tables up to date. A dsn that begins with postgres:// or postgresql://
@@ -40,20 +37,16 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 	if err := db.migrate(ctx); err != nil {
 		return nil, errors.Join(db.engine.explain(err), db.Close())
 	}
-	if err := db.prepare(ctx); err != nil {
-		return nil, errors.Join(db.mapped(err), db.Close())
-	}
+	db.results = newInserts(db.engine, 9, `INSERT INTO results (`+resultFields+`) VALUES `, ` ON CONFLICT DO NOTHING`)
+	db.daily = newRollups(db.engine)
 	return db, nil
 }
 
 // Close ends all connections.
 func (db *DB) Close() error {
 	var err error
-	for _, stmt := range db.prepared {
-		err = errors.Join(err, stmt.Close())
-	}
 	if db.readers != db.writer {
-		err = errors.Join(err, db.readers.Close())
+		err = db.readers.Close()
 	}
 	return errors.Join(err, db.writer.Close()) // the last to close empties SQLite's write-ahead log
 }
@@ -97,7 +90,7 @@ func (db *DB) Ping(ctx context.Context) error {
 // Revision returns a number that grows with every change to incidents, maintenances, components and published postmortems.
 func (db *DB) Revision(ctx context.Context) (int64, error) {
 	var revision int64
-	if err := db.revision.row(ctx, db.readers).Scan(&revision); err != nil {
+	if err := db.readers.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'revision'`).Scan(&revision); err != nil {
 		return 0, fmt.Errorf("load revision: %w", db.mapped(err))
 	}
 	return revision, nil

@@ -1,0 +1,121 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"candor/store"
+)
+
+// onOne runs do on a database, and returns how many statements the connection that writes has kept prepared.
+func onOne(t *testing.T, do func(db *store.DB)) int {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "candor.db")
+	db, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+		if _, err := os.Stat(path + "-wal"); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("a statement keeps the file open: %v", err)
+		}
+	}()
+	do(db)
+	conn, err := db.SQL().Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	n := 0
+	if err := conn.Raw(func(c any) error { n = store.Prepared(c); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestStatementsStayPrepared(t *testing.T) {
+	few := onOne(t, func(*store.DB) {})
+	kept := onOne(t, func(db *store.DB) {
+		for n := range 10 {
+			var got int
+			if err := db.SQL().QueryRowContext(t.Context(), `SELECT $1 + 1`, n).Scan(&got); err != nil || got != n+1 {
+				t.Fatalf("got %d, %v", got, err)
+			}
+		}
+	})
+	if kept != few+1 {
+		t.Errorf("%d statements are kept, %d before", kept, few)
+	}
+	kept = onOne(t, func(db *store.DB) {
+		for range 2 {
+			for n := range 2 * store.MostPrepared {
+				var got int
+				if err := db.SQL().QueryRowContext(t.Context(), fmt.Sprintf(`SELECT %d`, n)).Scan(&got); err != nil || got != n {
+					t.Fatalf("got %d, %v", got, err)
+				}
+			}
+		}
+	})
+	if kept != store.MostPrepared {
+		t.Errorf("%d statements are kept, want %d", kept, store.MostPrepared)
+	}
+}
+
+// A statement whose rows are being read runs once more beside itself, and both see their own rows.
+func TestAStatementRunsWithinItself(t *testing.T) {
+	const query = `SELECT value FROM json_each($1)`
+	onOne(t, func(db *store.DB) {
+		tx, err := db.SQL().BeginTx(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Rollback()
+		for range 2 {
+			outer, err := tx.QueryContext(t.Context(), query, `[1, 2, 3]`)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var all []int
+			for outer.Next() {
+				var a, b int
+				if err := outer.Scan(&a); err != nil {
+					t.Fatal(err)
+				}
+				if err := tx.QueryRowContext(t.Context(), query, fmt.Sprintf(`[%d]`, 10*a)).Scan(&b); err != nil {
+					t.Fatal(err)
+				}
+				all = append(all, a, b)
+			}
+			if err := outer.Close(); err != nil || fmt.Sprint(all) != "[1 10 2 20 3 30]" {
+				t.Errorf("read %v, %v", all, err)
+			}
+		}
+	})
+}
+
+func TestAStatementThatFailedRunsAgain(t *testing.T) {
+	const query = `INSERT INTO meta (name, value) VALUES ($1, 1)`
+	few := onOne(t, func(*store.DB) {})
+	kept := onOne(t, func(db *store.DB) {
+		for n := range 3 {
+			for _, again := range []bool{false, true} {
+				if _, err := db.SQL().ExecContext(t.Context(), query, fmt.Sprint("name", n)); (err != nil) != again {
+					t.Errorf("%d: again %t, but %v", n, again, err)
+				}
+			}
+		}
+		if _, err := db.SQL().ExecContext(t.Context(), `NO STATEMENT`); err == nil {
+			t.Error("what is no statement ran")
+		}
+	})
+	if kept != few+1 {
+		t.Errorf("%d statements are kept, %d before", kept, few)
+	}
+}
