@@ -133,7 +133,7 @@ func TestUptimeOfCorrections(t *testing.T) {
 	must(t, inc.Post(Update{At: began.Add(2 * time.Hour), Status: Resolved, Body: "x"}))
 	must(t, inc.Correct(Correction{Component: "a", Status: PartialOutage, From: began.Add(30 * time.Minute), Until: began.Add(3 * time.Hour), Reason: "x", At: began.Add(4 * time.Hour)}))
 	f := PageFacts{Now: today.Add(12 * time.Hour), Days: 3, Components: []Component{{ID: "a"}, {ID: "b"}}, Incidents: []*Incident{inc},
-		Watched: map[string]bool{"a": true}, Covered: map[string]map[time.Time]float64{"a": {today: 1, today.AddDate(0, 0, -1): 1, today.AddDate(0, 0, -2): 1}}}
+		Watched: map[string]bool{"a": true}, Covered: map[string][]float64{"a": {1, 1, 1}}}
 	p := NewPage(f)
 	c := p.Components()[0]
 	now, was := c.Uptime(3), UncorrectedOf(c.Last(3))

@@ -168,13 +168,13 @@ type PageFacts struct {
 	Components   []Component
 	Incidents    []*Incident // open, or resolved within Days; newest first
 	Postmortems  map[string]Postmortem
-	Evidence     map[string][]Evidence            // incident id → pieces; those that are not public stay out
-	FollowUps    map[string][]FollowUp            // incident id → follow-ups; those that are not public stay out
-	Guards       map[string][]Watching            // incident id → guards; those without a caption stay out
-	Maintenances []*Maintenance                   // open, or ended within Days
-	Covered      map[string]map[time.Time]float64 // component id → UTC day → Coverage
-	Watched      map[string]bool                  // component ids that have a probe
-	Blind        map[string]bool                  // component ids whose probes can tell nothing now
+	Evidence     map[string][]Evidence // incident id → pieces; those that are not public stay out
+	FollowUps    map[string][]FollowUp // incident id → follow-ups; those that are not public stay out
+	Guards       map[string][]Watching // incident id → guards; those without a caption stay out
+	Maintenances []*Maintenance        // open, or ended within Days
+	Covered      map[string][]float64  // component id → Coverage of the days up to today; those before its first are 0
+	Watched      map[string]bool       // component ids that have a probe
+	Blind        map[string]bool       // component ids whose probes can tell nothing now
 	Charts       []PageChart
 }
 

@@ -2,6 +2,7 @@ package incidents
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 )
@@ -9,11 +10,8 @@ import (
 // crowdedFacts are those of a page of so many components, each watched for the whole window, and incidents over it.
 func crowdedFacts(t testing.TB, components, told int) PageFacts {
 	t.Helper()
-	f := PageFacts{Site: site(), Now: epoch, CheckedAt: epoch, Stale: time.Minute, Days: MaxDays, Covered: map[string]map[time.Time]float64{}, Watched: map[string]bool{}}
-	covered := map[time.Time]float64{}
-	for n := range f.Days {
-		covered[epoch.Truncate(day).AddDate(0, 0, -n)] = 1
-	}
+	f := PageFacts{Site: site(), Now: epoch, CheckedAt: epoch, Stale: time.Minute, Days: MaxDays, Covered: map[string][]float64{}, Watched: map[string]bool{}}
+	covered := slices.Repeat([]float64{1}, f.Days)
 	for i := range components {
 		id := fmt.Sprint("c", i)
 		f.Components = append(f.Components, Component{ID: id, Name: fmt.Sprint("Component ", i), Group: fmt.Sprint("Group ", i/10), CreatedAt: epoch.AddDate(-1, 0, 0)})

@@ -116,9 +116,8 @@ func TestDaysAndUptime(t *testing.T) {
 }
 
 func TestDaysOfAWatchedComponentNeedResults(t *testing.T) {
-	day := epoch.UTC().Truncate(24 * time.Hour)
 	f := PageFacts{Now: epoch, Days: 3, Components: []Component{{ID: "a", CreatedAt: epoch.AddDate(0, 0, -30)}},
-		Watched: map[string]bool{"a": true}, Covered: map[string]map[time.Time]float64{"a": {day: 1}}}
+		Watched: map[string]bool{"a": true}, Covered: map[string][]float64{"a": {1}}}
 	var got []bool
 	for _, d := range NewPage(f).Components()[0].Days {
 		got = append(got, d.Seen)

@@ -156,12 +156,9 @@ func (w Watch) share(at, now time.Time) float64 {
 // days computes a component's bars up to today.
 func days(f PageFacts, c Component, impacts []Impact) []Day {
 	first := f.Now.UTC().Truncate(day).Add(-day * time.Duration(f.Days-1))
-	covered, impaired := make([]float64, f.Days), make([]bool, f.Days) // by day: most have nothing to add
-	for at, share := range f.Covered[c.ID] {
-		if n := at.Sub(first) / day; !at.Before(first) && int(n) < f.Days {
-			covered[n] = share
-		}
-	}
+	covered := f.Covered[c.ID]
+	unseen := f.Days - len(covered)  // negative when more days are known than asked for
+	impaired := make([]bool, f.Days) // by day: most have nothing to add
 	for _, i := range impacts {
 		if a, b, ok := i.overlap(first, f.Now); ok {
 			for n := a.Sub(first) / day; int(n) < f.Days && first.Add(n*day).Before(b); n++ {
@@ -177,7 +174,9 @@ func days(f PageFacts, c Component, impacts []Impact) []Day {
 			d.Length = f.Now.Sub(d.Date)
 		}
 		if watched {
-			d.Known = time.Duration(covered[n] * float64(d.Length))
+			if n >= unseen {
+				d.Known = time.Duration(covered[n-unseen] * float64(d.Length))
+			}
 		} else if since := d.Date.Add(d.Length).Sub(c.CreatedAt); since > 0 {
 			d.Known = min(d.Length, since)
 		}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
@@ -46,7 +45,7 @@ var (
 
 const (
 	forEver     = "public, max-age=31536000, immutable"
-	gzipLevel   = gzip.DefaultCompression
+	gzipLevel   = 5 // 6 takes a third longer for a page that is a few bytes smaller
 	brotliLevel = 5
 )
 

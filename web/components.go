@@ -111,7 +111,7 @@ func (s *Server) latePages(c echo.Context, path string, show func(*rendered, tem
 
 // component returns a component of the page. One that was on it and is archived is gone; any other was never there.
 func (r *rendered) component(id string) (incidents.PageComponent, error) {
-	c, err := publicComponent(r.page, id)
+	c, err := publicComponent(r.whole(), id)
 	if err != nil && slices.ContainsFunc(r.facts.Components, func(c incidents.Component) bool {
 		return c.ID == id && !c.Internal && !c.ArchivedAt.IsZero()
 	}) {

@@ -46,6 +46,9 @@ func TestBarsOfAnyLength(t *testing.T) {
 	v := open(t, func(o *Options) { o.Site.Days = 30 }).visitor()
 	v.get("/").is(200).says("30 days ago")
 	v.get("/?edition=0123456789abcdef").is(200).says("30 days ago")
+	if days, components := strings.Count(v.get("/embed/uptime.js").is(200).body, `"date":`), len(v.server.snapshot.current.Load().page.Components()); days != 90*components {
+		t.Errorf("uptimeData has %d days of %d components", days, components)
+	}
 	for days, text := range map[string]string{"7": "7 days ago", "1": "1 day ago", "365": "365 days ago"} {
 		v.get("/?days=" + days).is(200).says(text)
 		v.get("/components/" + v.component("new") + "?days=" + days).is(200).says(text)

@@ -3,7 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
-	"maps"
+	"slices"
 	"time"
 
 	"candor/incidents"
@@ -16,7 +16,7 @@ type coverage struct {
 	past    int64                                 // the store's Past, then
 	seen    map[string]map[time.Time]store.Counts // by probe and midnight in UTC
 	began   map[string]time.Time                  // the first of them, by probe
-	covered map[string]map[time.Time]float64      // by component id
+	covered map[string][]float64                  // by component id, for each day; snapshots share them, so they are never changed
 }
 
 // cover fills in which share of which day was watched of which component.
@@ -34,7 +34,7 @@ func (f *facts) cover(ctx context.Context, from time.Time, out *incidents.PageFa
 		return fmt.Errorf("read coverage: %w", err)
 	}
 	if all {
-		f.coverage = coverage{from, past, map[string]map[time.Time]store.Counts{}, map[string]time.Time{}, map[string]map[time.Time]float64{}}
+		f.coverage = coverage{from, past, map[string]map[time.Time]store.Counts{}, map[string]time.Time{}, map[string][]float64{}}
 	}
 	f.coverage.add(seen)
 	watches := map[string][]incidents.Watch{}
@@ -42,14 +42,32 @@ func (f *facts) cover(ctx context.Context, from time.Time, out *incidents.PageFa
 		id := p.Rule.Component
 		watches[id] = append(watches[id], incidents.Watch{Interval: p.Rule.Interval, Told: f.coverage.told(p.Rule.Probe, since, out.Now)})
 	}
-	out.Watched, out.Covered = make(map[string]bool, len(watches)), f.coverage.covered
+	out.Watched, out.Covered = make(map[string]bool, len(watches)), make(map[string][]float64, len(watches))
 	for id, list := range watches {
-		if out.Watched[id] = true; out.Covered[id] == nil {
-			out.Covered[id] = map[time.Time]float64{}
-		}
-		maps.Copy(out.Covered[id], incidents.Coverage(list, since, out.Now))
+		out.Watched[id] = true
+		out.Covered[id] = f.coverage.with(id, incidents.Coverage(list, since, out.Now))
 	}
 	return nil
+}
+
+// with returns which share of each day a component was watched, and remembers it, where some days are known anew.
+func (c *coverage) with(id string, days map[time.Time]float64) []float64 {
+	all, mine := c.covered[id], false
+	if all == nil {
+		all, mine = make([]float64, incidents.MaxDays), true
+	}
+	for day, share := range days {
+		n := int(day.Sub(c.from) / (24 * time.Hour))
+		if all[n] == share {
+			continue
+		}
+		if !mine {
+			all, mine = slices.Clone(all), true
+		}
+		all[n] = share
+	}
+	c.covered[id] = all
+	return all
 }
 
 // add puts what was read in the place of what is known of the same days.

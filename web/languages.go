@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"candor/incidents"
 	"candor/templates"
 	"candor/templates/languages"
 )
@@ -57,8 +58,8 @@ func (t tongue) key() string {
 }
 
 // in returns the snapshot's page in a tongue.
-func (r *rendered) in(t tongue) templates.Page {
-	return templates.Page{Page: r.page, Words: t.words, Chosen: t.chosen(), Offered: r.offered}
+func (r *rendered) in(t tongue, p incidents.Page) templates.Page {
+	return templates.Page{Page: p, Words: t.words, Chosen: t.chosen(), Offered: r.offered}
 }
 
 // to returns the answer as caches may keep it. What the address decides is the same for everybody. What the browser asks

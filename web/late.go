@@ -50,7 +50,7 @@ func (s *Server) latePage(c echo.Context, key string, make func(context.Context,
 		key = t.key() + " " + key
 	}
 	a, err := s.lateAnswer(c, key, htmlType, publicCache, func(ctx context.Context, now *rendered) ([]byte, error) {
-		page, err := make(ctx, now, now.in(t))
+		page, err := make(ctx, now, now.in(t, now.whole()))
 		if err != nil {
 			return nil, err
 		}

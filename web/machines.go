@@ -72,7 +72,7 @@ func (r *rendered) prepareMachines(own pictures.Own) {
 	}
 	add("/embed/script.js", scriptType, script("embed.js"))
 	add("/embed/se-v2.js", scriptType, script("page-api.js"))
-	add("/embed/uptime.js", scriptType, func() ([]byte, error) { return api.UptimeScript(r.page) })
+	add("/embed/uptime.js", scriptType, func() ([]byte, error) { return api.UptimeScript(r.whole()) })
 	add("/share.png", pngType, func() ([]byte, error) { return draw(templates.SharedPage(r.page)) })
 	add("/favicon.ico", icoType, func() ([]byte, error) {
 		return pictures.ICO(pictures.IconPNG(r.page.Answer.Sight, own)), nil

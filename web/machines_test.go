@@ -15,10 +15,16 @@ import (
 // past stores an incident that began some time ago and was resolved an hour later.
 func (h *house) past(title string, ago time.Duration, team bool) *incidents.Incident {
 	h.Helper()
+	return h.lasted(title, ago, time.Hour, team)
+}
+
+// lasted stores an incident that was resolved so long after it began.
+func (h *house) lasted(title string, ago, length time.Duration, team bool) *incidents.Incident {
+	h.Helper()
 	start := time.Now().Add(-ago)
 	inc := &incidents.Incident{ID: incidents.NewID(), Title: title, StartedAt: start}
 	for i, status := range []incidents.Status{incidents.Investigating, incidents.Resolved} {
-		err := inc.Post(incidents.Update{At: start.Add(time.Duration(i) * time.Hour), Status: status, Body: "Text.", Author: person, Team: team})
+		err := inc.Post(incidents.Update{At: start.Add(time.Duration(i) * length), Status: status, Body: "Text.", Author: person, Team: team})
 		if err != nil {
 			h.Fatal(err)
 		}
@@ -188,6 +194,35 @@ func TestListsHoldTheFiftyNewest(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, h.visitor().get("/api/v2/incidents.json").incidents().names()); diff != "" {
 		t.Errorf("want (-), got (+):\n%s", diff)
+	}
+}
+
+func TestListsReachBeforeTheWindow(t *testing.T) {
+	const year = incidents.MaxDays * 24 * time.Hour
+	for within, before := range map[int][]string{
+		45: {"Old 0: resolved", "Old 1: resolved", "Old 2: resolved", "Long: resolved", "Old 3: resolved"},
+		49: {"Old 0: resolved"},
+		50: nil,
+	} {
+		t.Run(fmt.Sprint(within, " within"), func(t *testing.T) {
+			h := open(t, nil)
+			var want []string
+			for i := range within {
+				h.past(fmt.Sprintf("New %d", i), time.Duration(200+i)*time.Hour, false)
+				want = append(want, fmt.Sprintf("New %d: resolved", i))
+			}
+			for range 110 {
+				h.past("For the team", year+24*time.Hour, true)
+			}
+			for i := range 10 {
+				h.past(fmt.Sprintf("Old %d", i), year+time.Duration(48+i)*time.Hour, false)
+			}
+			h.lasted("Long", year+50*time.Hour+30*time.Minute, year, false) // resolved within the window
+			h.refresh()
+			if diff := cmp.Diff(append(want, before...), h.visitor().get("/api/v2/incidents.json").incidents().names()); diff != "" {
+				t.Errorf("want (-), got (+):\n%s", diff)
+			}
+		})
 	}
 }
 

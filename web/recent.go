@@ -1,9 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"time"
+	"slices"
+	"strings"
 
 	"candor/incidents"
 )
@@ -13,22 +15,21 @@ const recentIncidents = 50
 
 // loadRecent reads the newest public incidents, also those from before the page's window.
 func (r *rendered) loadRecent(ctx context.Context, f *facts) error {
-	var list []*incidents.Incident
-	for limit := 2 * recentIncidents; ; limit *= 4 { // incidents for the team alone take places too
-		stored, err := f.Store.Incidents(ctx, time.Time{}, limit)
+	list, facts := publicOnly(r.facts.Incidents), r.facts
+	if len(list) < recentIncidents || list[recentIncidents-1].StartedAt.Before(f.told.from) { // others may be newer
+		older, err := f.older(ctx, recentIncidents)
+		if err == nil && len(older) > 0 {
+			err = f.belongings(ctx, ids(older), &facts)
+		}
 		if err != nil {
-			return fmt.Errorf("read the newest incidents: %w", err)
+			return fmt.Errorf("the newest incidents: %w", err)
 		}
-		if list = publicOnly(stored); len(stored) < limit || len(list) >= recentIncidents {
-			break
-		}
+		list = append(list, older...)
+		slices.SortStableFunc(list, func(a, b *incidents.Incident) int {
+			return cmp.Or(b.StartedAt.Compare(a.StartedAt), strings.Compare(b.ID, a.ID))
+		})
 	}
-	list = list[:min(len(list), recentIncidents)]
-	facts := r.facts
-	if err := f.belongings(ctx, ids(list), &facts); err != nil {
-		return fmt.Errorf("the newest incidents: %w", err)
-	}
-	for _, inc := range list {
+	for _, inc := range list[:min(len(list), recentIncidents)] {
 		seen, ok := r.page.Find(inc.ID)
 		if !ok {
 			seen = r.viewAll(inc, facts)
@@ -36,6 +37,20 @@ func (r *rendered) loadRecent(ctx context.Context, f *facts) error {
 		r.recent = append(r.recent, seen)
 	}
 	return nil
+}
+
+// older returns the newest n public incidents among those that were resolved before the page's window.
+func (f *facts) older(ctx context.Context, n int) (list []*incidents.Incident, err error) {
+	for limit := 2 * n; ; limit *= 4 { // incidents for the team alone take places too
+		stored, err := f.Store.IncidentsResolved(ctx, f.told.from, limit)
+		if err != nil {
+			return nil, fmt.Errorf("read incidents before the page's window: %w", err)
+		}
+		if list = publicOnly(stored); len(stored) < limit || len(list) >= n {
+			break
+		}
+	}
+	return list[:min(len(list), n)], nil
 }
 
 // view computes what lists say of an incident that is not on the page.

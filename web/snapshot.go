@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -47,7 +48,8 @@ type rendered struct {
 	revision int64
 	number   int // of how many snapshots it is the last
 	at       time.Time
-	page     incidents.Page
+	page     incidents.Page        // its components have the days that the front page draws
+	whole    func() incidents.Page // the same, and its components have all days
 	facts    incidents.PageFacts
 	recent   []incidents.PageIncident   // the newest ones
 	planned  []incidents.PageIncident   // the newest maintenances
@@ -103,8 +105,10 @@ func (s *snapshot) refresh(ctx context.Context, revision int64, now time.Time) e
 	if err != nil {
 		return err
 	}
-	r := &rendered{revision: revision, number: 1, at: now, facts: f, page: incidents.NewPage(f), answers: map[string]*answer{}, offered: s.facts.Languages}
-	r.facts.Covered = nil // the page has it, and it goes on changing
+	r := &rendered{revision: revision, number: 1, at: now, facts: f, answers: map[string]*answer{}, offered: s.facts.Languages}
+	r.whole = sync.OnceValue(func() incidents.Page { return incidents.NewPage(r.facts) })
+	f.Days = cmp.Or(f.Site.Days, incidents.UsualDays)
+	r.page = incidents.NewPage(f)
 	if last := s.current.Load(); last != nil {
 		r.number = last.number + 1
 	}
@@ -157,7 +161,7 @@ func (r *rendered) preparePages() error {
 func (r *rendered) inTongue(t tongue, show func(templates.Page) templ.Component, framed bool) lazy {
 	return sync.OnceValues(func() (*answer, error) {
 		var body bytes.Buffer
-		if err := show(r.in(t)).Render(context.Background(), &body); err != nil {
+		if err := show(r.in(t, r.page)).Render(context.Background(), &body); err != nil {
 			return nil, fmt.Errorf("render the page: %w", err)
 		}
 		a := newEagerAnswer(htmlType, publicCache, body.Bytes())

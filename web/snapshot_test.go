@@ -80,7 +80,7 @@ func TestRefreshKeepsWhatDidNotChange(t *testing.T) {
 	}
 	page := incidents.NewPage(f)
 	for i, c := range page.Components() {
-		last := first.page.Components()[i]
+		last := first.whole().Components()[i]
 		for n, d := range c.Days[:len(c.Days)-1] {
 			if d != last.Days[n] {
 				t.Fatalf("%s on %s: %+v, want %+v", c.Name, d.Date, d, last.Days[n])
@@ -89,5 +89,20 @@ func TestRefreshKeepsWhatDidNotChange(t *testing.T) {
 	}
 	if after, err := s.snapshot.facts.load(t.Context(), first.revision+1, first.at); err != nil || after.Incidents[0] == f.Incidents[0] {
 		t.Errorf("another revision was not read, %v", err)
+	}
+}
+
+// Snapshots share what did not change, and a later one changes nothing in those before it.
+func TestCoverageOfASnapshotStays(t *testing.T) {
+	from := time.Date(2026, 5, 2, 0, 0, 0, 0, time.UTC)
+	c := coverage{from: from, covered: map[string][]float64{}}
+	first := c.with("a", map[time.Time]float64{from: 1, from.AddDate(0, 0, 1): .25})
+	second := c.with("a", map[time.Time]float64{from: .5, from.AddDate(0, 0, 1): .25})
+	third := c.with("a", map[time.Time]float64{from: .5})
+	if len(first) != incidents.MaxDays || first[0] != 1 || first[1] != .25 || first[2] != 0 || second[0] != .5 || second[1] != .25 {
+		t.Errorf("got %v and then %v", first[:3], second[:3])
+	}
+	if &third[0] != &second[0] {
+		t.Error("what did not change was copied")
 	}
 }
