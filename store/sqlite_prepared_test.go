@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -70,7 +71,6 @@ func TestStatementsStayPrepared(t *testing.T) {
 
 // A statement whose rows are being read runs once more beside itself, and both see their own rows.
 func TestAStatementRunsWithinItself(t *testing.T) {
-	const query = `SELECT value FROM json_each($1)`
 	onOne(t, func(db *store.DB) {
 		tx, err := db.SQL().BeginTx(t.Context(), nil)
 		if err != nil {
@@ -78,26 +78,36 @@ func TestAStatementRunsWithinItself(t *testing.T) {
 		}
 		defer tx.Rollback()
 		for range 2 {
-			outer, err := tx.QueryContext(t.Context(), query, `[1, 2, 3]`)
-			if err != nil {
-				t.Fatal(err)
-			}
 			var all []int
-			for outer.Next() {
-				var a, b int
-				if err := outer.Scan(&a); err != nil {
-					t.Fatal(err)
-				}
-				if err := tx.QueryRowContext(t.Context(), query, fmt.Sprintf(`[%d]`, 10*a)).Scan(&b); err != nil {
-					t.Fatal(err)
-				}
-				all = append(all, a, b)
-			}
-			if err := outer.Close(); err != nil || fmt.Sprint(all) != "[1 10 2 20 3 30]" {
-				t.Errorf("read %v, %v", all, err)
+			eachOf(t, tx, `[1, 2, 3]`, func(n int) {
+				all = append(all, n)
+				eachOf(t, tx, fmt.Sprintf(`[%d]`, 10*n), func(n int) { all = append(all, n) })
+			})
+			if fmt.Sprint(all) != "[1 10 2 20 3 30]" {
+				t.Errorf("read %v", all)
 			}
 		}
 	})
+}
+
+// eachOf calls see for each number of a list, with a statement that is always the same.
+func eachOf(t *testing.T, tx *sql.Tx, list string, see func(int)) {
+	t.Helper()
+	rows, err := tx.QueryContext(t.Context(), `SELECT value FROM json_each($1)`, list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n int
+		if err := rows.Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		see(n)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestAStatementThatFailedRunsAgain(t *testing.T) {
