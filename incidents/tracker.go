@@ -53,17 +53,18 @@ func NewTracker(store Store, policy Policy, changed func()) *Tracker {
 }
 
 const (
-	maxBatch   = 1000                  // results stored in one transaction, and kept while the store refuses them, at most
-	batchDelay = 50 * time.Millisecond // how long a result waits for others
-	beat       = time.Second           // how often open incidents are looked at without a new result
-	patience   = 4 * time.Second       // with the store
-	pauses     = 9                     // times as long as judging took it rests, a beat at most: a tenth of a core for it, while very much fails
+	maxBatch   = 1000                   // results stored in one transaction, and kept while the store refuses them, at most
+	batchDelay = 250 * time.Millisecond // how long a result waits for others
+	badDelay   = 50 * time.Millisecond  // the same, if it is bad or unknown
+	beat       = time.Second            // how often open incidents are looked at without a new result
+	patience   = 4 * time.Second        // with the store
+	pauses     = 9                      // times as long as judging took it rests, a beat at most: a tenth of a core for it, while very much fails
 )
 
 // Policy returns the policy in force.
 func (t *Tracker) Policy() Policy { return t.policy }
 
-// Observe takes a result; it is stored within batchDelay. It blocks while the store cannot keep up.
+// Observe takes a result; it is stored within batchDelay, and sooner when it is bad. It blocks while the store cannot keep up.
 func (t *Tracker) Observe(ctx context.Context, r probes.Result) error {
 	select {
 	case t.results <- r:
@@ -136,10 +137,18 @@ func (t *Tracker) save(ctx context.Context, batch []probes.Result) error {
 	return t.store.SaveResults(ctx, batch)
 }
 
-// gather collects what arrives within batchDelay.
+// gather collects what arrives within batchDelay, or within badDelay of the first result that is not good. Each
+// transaction costs as much as some dozen results.
 func (t *Tracker) gather(batch []probes.Result) []probes.Result {
-	timeout := time.After(batchDelay)
-	for len(batch) < maxBatch {
+	good := func(r probes.Result) bool { return r.Outcome == probes.OK }
+	calm, timeout := true, time.After(batchDelay)
+	for {
+		if calm && !good(batch[len(batch)-1]) {
+			calm, timeout = false, time.After(badDelay)
+		}
+		if len(batch) >= maxBatch {
+			return batch
+		}
 		select {
 		case r := <-t.results:
 			batch = append(batch, r)
@@ -147,7 +156,6 @@ func (t *Tracker) gather(batch []probes.Result) []probes.Result {
 			return batch
 		}
 	}
-	return batch
 }
 
 // drain stores what was observed before the end.

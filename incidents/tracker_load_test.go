@@ -2,6 +2,7 @@ package incidents_test
 
 import (
 	"context"
+	"fmt"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -64,4 +65,41 @@ func TestTrackerTellsOfWhatFailsTogetherAtOnce(t *testing.T) {
 			t.Errorf("%d incidents opened, and the page was made %d times; want %d and once", got, d.changes.Load(), len(names))
 		}
 	})
+}
+
+// storing is a store that notes how many results are saved, and when.
+type storing struct {
+	door
+	began time.Time
+	notes []string
+}
+
+func (s *storing) SaveResults(ctx context.Context, list []probes.Result) error {
+	s.notes = append(s.notes, fmt.Sprintf("%d after %s", len(list), time.Since(s.began)))
+	return s.door.SaveResults(ctx, list)
+}
+
+// A transaction costs as much as many results, so good ones wait for others; a bad one hardly waits.
+func TestTrackerStoresBadResultsSooner(t *testing.T) {
+	for outcomes, want := range map[string]string{ // a result each 20 ms
+		"oooooooooooooooo": "13 after 250ms",
+		"xooooooooooooooo": "3 after 50ms",
+		"oooxoxoooooooooo": "6 after 110ms",
+	} {
+		inTime(t, func(t *testing.T, dsn string) {
+			db := storetest.Reopen(t, dsn)
+			s := &storing{}
+			s.Store(db)
+			d := start(t, s, policy(t, db, "studio"))
+			s.began = time.Now()
+			for _, c := range outcomes {
+				d.observe(result("studio", c))
+				time.Sleep(20 * time.Millisecond)
+			}
+			d.stop()
+			if len(s.notes) == 0 || s.notes[0] != want {
+				t.Errorf("%s: stored %q, want first %s", outcomes, s.notes, want)
+			}
+		})
+	}
 }

@@ -49,10 +49,12 @@ func benchFault(b *testing.B, t *table) {
 	config := write(b, "candor.yaml", fmt.Sprintf("page: {name: Faults}\ncomponents:\n%sprobes:\n%s", &parts, &list))
 	p := startAs(b, append(onePinned, binary), config, "--data", b.TempDir())
 	time.Sleep(15 * time.Second) // each has run once
+	ran := s.visits()
 	for i := range each * len(faultPaces) {
-		// Each has its part of the interval, so that chance does not make one kind's moments earlier than another's.
-		moment := (float64(i%each) + rand.Float64()) / each * float64(faultPaces[i/each].interval)
-		time.AfterFunc(time.Duration(moment), func() {
+		// Each has its part of its own interval, so that chance does not let one kind wait less for its next run than another.
+		interval := faultPaces[i/each].interval
+		moment := ran[i][len(ran[i])-1].Add(interval + time.Duration((float64(i%each)+rand.Float64())/each*float64(interval)))
+		time.AfterFunc(time.Until(moment), func() {
 			mu.Lock()
 			defer mu.Unlock()
 			broke[i] = time.Now()
