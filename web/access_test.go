@@ -96,7 +96,7 @@ func opened(path string) string {
 // keptRoutes returns what is answered before any route is looked up.
 func keptRoutes(s *snapshot) (list []*echo.Route) {
 	now := s.current.Load()
-	for _, path := range slices.Concat(slices.Collect(maps.Keys(now.answers)), slices.Collect(maps.Keys(now.lazy)), slices.Collect(maps.Keys(now.pages)), slices.Collect(maps.Keys(s.assets))) {
+	for _, path := range slices.Concat(slices.Collect(maps.Keys(now.lazy)), slices.Collect(maps.Keys(now.pages)), slices.Collect(maps.Keys(s.assets))) {
 		list = append(list, &echo.Route{Method: http.MethodGet, Path: path})
 	}
 	return list

@@ -56,8 +56,8 @@ func newAnswer(contentType, cacheControl string, body []byte) *answer {
 	return a
 }
 
-// newEagerAnswer returns an answer that many will ask for, in every coding.
-func newEagerAnswer(contentType, cacheControl string, body []byte) *answer {
+// newFullAnswer returns an answer that many will ask for, in every coding.
+func newFullAnswer(contentType, cacheControl string, body []byte) *answer {
 	a := newAnswer(contentType, cacheControl, body)
 	a.brotli = a.plain.as("br", "br", static.Brotli(body, brotliLevel))
 	return a

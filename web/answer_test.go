@@ -86,7 +86,7 @@ func TestMatches(t *testing.T) {
 // Each size meets the buffers of net/http differently: within one, filling it to the byte, and beyond all.
 func TestKeptAnswersArriveWhole(t *testing.T) {
 	server := New(Options{Site: incidents.Site{}})
-	answers := map[string]*answer{}
+	answers, kept := map[string]*answer{}, map[string]lazy{}
 	var sizes []int
 	for n := 0; n < 9<<10; n += 97 {
 		sizes = append(sizes, n)
@@ -98,9 +98,11 @@ func TestKeptAnswersArriveWhole(t *testing.T) {
 		}
 	}
 	for _, n := range sizes {
-		answers["/"+lengthOf(make([]byte, n))[0]] = newPlain(textType, apiCache, bytes.Repeat([]byte("x"), n))
+		path := "/" + lengthOf(make([]byte, n))[0]
+		answers[path] = newPlain(textType, apiCache, bytes.Repeat([]byte("x"), n))
+		kept[path] = ready(answers[path])
 	}
-	server.snapshot.current.Store(&rendered{answers: answers})
+	server.snapshot.current.Store(&rendered{lazy: kept})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -141,7 +143,7 @@ func TestKeptAnswersArriveWhole(t *testing.T) {
 }
 
 func TestCodingsAndTags(t *testing.T) {
-	a := newEagerAnswer(htmlType, publicCache, []byte(strings.Repeat("Studio works. ", 500)))
+	a := newFullAnswer(htmlType, publicCache, []byte(strings.Repeat("Studio works. ", 500)))
 	ask := func(method string, header ...string) *httptest.ResponseRecorder {
 		r := httptest.NewRequestWithContext(t.Context(), method, "/", nil)
 		for i := 0; i < len(header); i += 2 {

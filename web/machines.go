@@ -41,20 +41,25 @@ type lazy func() (*answer, error)
 // prepareMachines lists in r.lazy what programs may read of the snapshot.
 func (r *rendered) prepareMachines(own pictures.Own) {
 	r.lazy = map[string]lazy{}
-	add := func(address, contentType string, render func() ([]byte, error)) {
+	addAs := func(pack func(contentType, cacheControl string, body []byte) *answer, address, contentType string, render func() ([]byte, error)) {
 		r.lazy[address] = sync.OnceValues(func() (*answer, error) {
 			body, err := render()
 			if err != nil {
 				return nil, fmt.Errorf("render %s: %w", address, err)
 			}
-			return newAnswer(contentType, apiCache, body), nil
+			return pack(contentType, apiCache, body), nil
 		})
+	}
+	add := func(address, contentType string, render func() ([]byte, error)) {
+		addAs(newAnswer, address, contentType, render)
 	}
 	r.feed = sync.OnceValue(func() api.Feed { return api.NewFeed(r.page, r.told(), templates.MarkdownHTML) })
 	maintenances := func(states ...incidents.Status) func() ([]byte, error) {
 		return func() ([]byte, error) { return api.MaintenancesJSON(r.page, r.planned, states...) }
 	}
 
+	addAs(newFullAnswer, "/api/v2/summary.json", jsonType, func() ([]byte, error) { return api.SummaryJSON(r.page) })
+	addAs(newFullAnswer, "/api/v2/status.json", jsonType, func() ([]byte, error) { return api.StatusJSON(r.page) })
 	add("/api/v2/components.json", jsonType, func() ([]byte, error) { return api.ComponentsJSON(r.page) })
 	add("/api/v2/incidents.json", jsonType, func() ([]byte, error) { return api.IncidentsJSON(r.page, r.recent) })
 	add("/api/v2/incidents/unresolved.json", jsonType, func() ([]byte, error) { return api.IncidentsJSON(r.page, r.page.Open) })

@@ -107,7 +107,7 @@ func TestEveryAddressForMachinesIsDocumented(t *testing.T) {
 	documented := h.visitor().document().Paths.Map()
 	now := h.server.snapshot.current.Load()
 	var missing []string
-	for _, path := range slices.Concat(slices.Sorted(maps.Keys(now.answers)), slices.Sorted(maps.Keys(now.lazy))) {
+	for _, path := range slices.Sorted(maps.Keys(now.lazy)) {
 		if documented[path] == nil && path != "/" {
 			missing = append(missing, path)
 		}

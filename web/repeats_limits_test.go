@@ -175,7 +175,7 @@ func TestRepeatsAfterWhatWasEarly(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWire(t, true)
 				now, ready := w.server.snapshot.current.Load(), make(chan struct{})
-				now.lazy = map[string]lazy{"/slow": func() (*answer, error) { <-ready; return now.answers["/small"], nil }}
+				now.lazy["/slow"] = func() (*answer, error) { <-ready; return now.lazy["/small"]() }
 				w.repeating()
 				c := w.dial(true)
 				if got := c.say("GET /slow HTTP/1.1\r\n"+host+"\r\n") + c.say(tt.early); got != "" {
@@ -200,7 +200,7 @@ func TestRepeatsEndWithTheirSnapshot(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWire(t, true)
 		c := w.repeating()
-		w.server.snapshot.current.Store(&rendered{answers: map[string]*answer{"/": newAnswer(htmlType, publicCache, []byte("Studio is down."))}})
+		w.server.snapshot.current.Store(&rendered{lazy: map[string]lazy{"/": ready(newAnswer(htmlType, publicCache, []byte("Studio is down.")))}})
 		if got := c.say(plain); !strings.HasSuffix(got, "Studio is down.") {
 			t.Errorf("it answers %q", got)
 		}

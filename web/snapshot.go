@@ -55,7 +55,6 @@ type rendered struct {
 	planned  []incidents.PageIncident   // the newest maintenances
 	feed     func() api.Feed            // of both
 	offered  []*languages.Language      // first that of whom none suits
-	answers  map[string]*answer         // by path
 	pages    map[string]map[string]lazy // by path and tongue
 	lazy     map[string]lazy            // by path
 	late     sync.Map                   // path and query → *answer, of pages that are rendered when first asked for
@@ -105,7 +104,7 @@ func (s *snapshot) refresh(ctx context.Context, revision int64, now time.Time) e
 	if err != nil {
 		return err
 	}
-	r := &rendered{revision: revision, number: 1, at: now, facts: f, answers: map[string]*answer{}, offered: s.facts.Languages}
+	r := &rendered{revision: revision, number: 1, at: now, facts: f, offered: s.facts.Languages}
 	r.whole = sync.OnceValue(func() incidents.Page { return incidents.NewPage(r.facts) })
 	f.Days = cmp.Or(f.Site.Days, incidents.UsualDays)
 	r.page = incidents.NewPage(f)
@@ -118,29 +117,12 @@ func (s *snapshot) refresh(ctx context.Context, revision int64, now time.Time) e
 	if err := r.loadMaintenances(ctx, s.facts); err != nil {
 		return err
 	}
-	if err := r.render(); err != nil {
+	if err := r.preparePages(); err != nil {
 		return err
 	}
 	r.prepareMachines(pictures.Own(s.facts.Look.Icon))
 	s.current.Store(r)
 	s.live.tell(word{templates.Edition(r.page), r.page.CheckedAt})
-	return nil
-}
-
-func (r *rendered) render() error {
-	if err := r.preparePages(); err != nil {
-		return err
-	}
-	summary, err := api.SummaryJSON(r.page)
-	if err != nil {
-		return fmt.Errorf("render the summary: %w", err)
-	}
-	status, err := api.StatusJSON(r.page)
-	if err != nil {
-		return fmt.Errorf("render the status: %w", err)
-	}
-	r.answers["/api/v2/summary.json"] = newEagerAnswer(jsonType, apiCache, summary)
-	r.answers["/api/v2/status.json"] = newEagerAnswer(jsonType, apiCache, status)
 	return nil
 }
 
@@ -164,7 +146,7 @@ func (r *rendered) inTongue(t tongue, show func(templates.Page) templ.Component,
 		if err := show(r.in(t, r.page)).Render(context.Background(), &body); err != nil {
 			return nil, fmt.Errorf("render the page: %w", err)
 		}
-		a := newEagerAnswer(htmlType, publicCache, body.Bytes())
+		a := newFullAnswer(htmlType, publicCache, body.Bytes())
 		a.framed = framed
 		return a.to(t, len(r.offered)), nil
 	})
@@ -213,9 +195,6 @@ func (s *Server) kept(now *rendered, r *http.Request) (*answer, error) {
 				a = a.to(t, len(now.offered))
 			}
 			return a, err
-		}
-		if a, ok := now.answers[path]; ok {
-			return a, nil
 		}
 		if render, ok := now.lazy[path]; ok {
 			return render()

@@ -21,12 +21,15 @@ type wire struct {
 	read   atomic.Int32 // how many requests net/http has read
 }
 
+// ready is an answer that nobody waits for.
+func ready(a *answer) lazy { return func() (*answer, error) { return a, nil } }
+
 // newWire serves until the test ends. Without repeating, net/http reads every request.
 func newWire(t *testing.T, repeating bool) *wire {
 	s := &Server{snapshot: &snapshot{}}
-	s.snapshot.current.Store(&rendered{answers: map[string]*answer{
-		"/":      newEagerAnswer(htmlType, publicCache, bytes.Repeat([]byte("Studio works. "), 500)),
-		"/small": newAnswer(jsonType, apiCache, []byte(`{"status":"ok"}`)),
+	s.snapshot.current.Store(&rendered{lazy: map[string]lazy{
+		"/":      ready(newFullAnswer(htmlType, publicCache, bytes.Repeat([]byte("Studio works. "), 500))),
+		"/small": ready(newAnswer(jsonType, apiCache, []byte(`{"status":"ok"}`))),
 	}})
 	w := &wire{T: t, Server: s.HTTP(), server: s, conns: make(chan net.Conn)}
 	answer := s.before(http.NotFoundHandler())
