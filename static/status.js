@@ -18,22 +18,22 @@
   const back = document.dir === "rtl" ? "ArrowRight" : "ArrowLeft", forth = document.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
   const bars = (el) => el.closest?.(".component")?.querySelector(".days");
   const box = (link) => link.parentNode.querySelector(".day");
-  let turn = 0; // of the days that were asked for, the last counts
+  const next = (link) => link.turn = (link.turn || 0) + 1; // of what is asked for under one component's bars, the last counts
   const close = (link) => {
-    turn++;
+    next(link);
     box(link)?.remove();
     link.focus();
   };
   const show = async (link, wanted) => {
     const last = Date.parse(link.dataset.to), count = +link.dataset.days;
     const time = Math.min(last, Math.max(last - (count - 1) * long, wanted)), day = iso(time);
-    const mine = ++turn, address = link.pathname + "/days/" + day + link.search;
+    const mine = next(link), address = link.pathname + "/days/" + day + link.search;
     let part;
     try {
       const answer = await fetch(address);
       part = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".day");
     } catch {}
-    if (mine !== turn || !link.isConnected) return;
+    if (mine !== link.turn || !link.isConnected) return;
     if (!part) { location.href = address; return; }
     let el = box(link);
     const held = el?.contains(document.activeElement) && document.activeElement.rel;

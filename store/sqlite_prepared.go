@@ -65,7 +65,10 @@ func (p *prepared) take(ctx context.Context, text string) (*statement, error) {
 		return p.recent.Remove(el).(*statement), nil
 	}
 	s, err := p.PrepareContext(ctx, text)
-	return &statement{s, text}, err
+	if err != nil {
+		return nil, err
+	}
+	return &statement{s, text}, nil
 }
 
 // put keeps a statement that has run, and lets go the one that has not run for longest.

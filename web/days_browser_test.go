@@ -73,6 +73,9 @@ func TestADayOpensUnderItsBars(t *testing.T) {
 	if got := tells[string](b, "document.activeElement.rel"); got != "prev" {
 		t.Errorf("the focus is on %q, want the link to the day before", got)
 	}
+	tells[bool](b, slowly)
+	tells[bool](b, `window.other = document.querySelectorAll(".days")[1], other.click(), document.querySelector(".component .day button").click(), letCome(), true`)
+	b.becomes(`came && !bars.parentNode.querySelector(".day") && !!other.parentNode.querySelector(".day")`, soon) // closed is the first alone
 	if wrong := tells[[]string](b, "wrong"); len(wrong) > 0 {
 		t.Errorf("went wrong: %q", wrong)
 	}
