@@ -24,9 +24,11 @@ const (
 	sqliteWait    = 5 * time.Second // for another process's lock; busy_timeout below says the same
 
 	// The settings stand in the DSN because they belong to each connection. FULL: what was committed is on the disk. The
-	// write-ahead log grows to 4,000 pages, 16 MB: pages that change again and again are copied from it less often.
+	// write-ahead log grows to 4,000 pages, 16 MB: pages that change again and again are copied from it less often. Each
+	// probe's results end on another page of their index: 32 MB hold those of thousands, where 2 MB are read anew for each
+	// batch. What a statement of several rows needs to undo itself stays in memory, and not in a temporary file.
 	sqliteWriter = "_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
-		"&_pragma=wal_autocheckpoint(4000)&_txlock=immediate"
+		"&_pragma=wal_autocheckpoint(4000)&_pragma=cache_size(-32000)&_pragma=temp_store(MEMORY)&_txlock=immediate"
 	sqliteReader = "_pragma=busy_timeout(5000)&_pragma=query_only(1)"
 )
 

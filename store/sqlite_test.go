@@ -95,6 +95,8 @@ func TestSettingsHoldOnEveryConnection(t *testing.T) {
 		{db.SQL(), "writer", "foreign_keys", "1"},
 		{db.SQL(), "writer", "busy_timeout", "5000"},
 		{db.SQL(), "writer", "wal_autocheckpoint", "4000"},
+		{db.SQL(), "writer", "cache_size", "-32000"},
+		{db.SQL(), "writer", "temp_store", "2"},
 		{db.Readers(), "reader", "journal_mode", "wal"},
 		{db.Readers(), "reader", "query_only", "1"},
 		{db.Readers(), "reader", "busy_timeout", "5000"},
