@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -14,84 +15,157 @@ const grace = time.Second
 
 // Run runs every probe on its schedule until ctx ends, and hands each result to sink.
 // It returns when the last run has ended. Starts are spread over the interval by the probe's key,
-// so a restart is no stampede, and each probe has a goroutine, so a slow target delays nobody else.
+// so a restart is no stampede, and each run has a goroutine, so a slow target delays nobody else.
 // Where the machine cannot keep up, runs begin late and are skipped, and results say so.
 func Run(ctx context.Context, probes []Probe, sink func(context.Context, Result) error) {
-	hurry := make(map[string]chan struct{}, len(probes))
+	var runs sync.WaitGroup
+	crew := make(map[string]*runner, len(probes))
 	for _, p := range probes {
-		hurry[p.Key] = make(chan struct{}, 1)
+		crew[p.Key] = &runner{Probe: p, crew: crew, sink: sink, runs: &runs, last: OK}
 	}
 	gate, began := newGate(), time.Now()
-	var wg sync.WaitGroup
-	for _, p := range probes {
-		wg.Go(func() { newRunner(p, hurry, sink).loop(ctx, gate, began) })
+	for _, r := range crew {
+		r.start(ctx, gate, began)
 	}
-	wg.Wait()
+	<-ctx.Done()
+	for _, r := range crew {
+		r.stop()
+	}
+	runs.Wait()
 }
 
-// runner keeps one probe on its schedule.
+// runner keeps one probe on its schedule. Between two runs it is a timer, and no goroutine: their stacks would be what
+// the collector has most to do with.
 type runner struct {
 	Probe
-	hurry map[string]chan struct{} // by probe key: run now
-	sink  func(context.Context, Result) error
+	crew map[string]*runner // by probe key
+	sink func(context.Context, Result) error
+	runs *sync.WaitGroup
 
-	checking *sync.Mutex // held while a check runs, so that one which never ends is not joined by others
+	mu    sync.Mutex
+	timer *time.Timer
+	busy  bool // a run is under way
+	again bool // and was asked for once more meanwhile
+	over  bool // no more begin
+
+	checking sync.Mutex // held while a check runs, so that one which never ends is not joined by others
+
+	plan     schedule // these are the run's that is under way
+	last     Outcome
+	rechecks int
 }
 
-func newRunner(p Probe, hurry map[string]chan struct{}, sink func(context.Context, Result) error) runner {
-	return runner{p, hurry, sink, &sync.Mutex{}}
+// start plans the first run; all probes began at once.
+func (r *runner) start(ctx context.Context, gate gate, began time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.plan = schedule{due: began.Add(r.offset()), wait: r.Interval}
+	r.timer = time.AfterFunc(time.Until(r.plan.due), func() {
+		if r.take() {
+			r.run(ctx, gate)
+		}
+	})
+	if r.Now != nil {
+		r.runs.Go(func() { r.listen(ctx) })
+	}
 }
 
-// loop runs the probe until ctx ends; all probes began at once.
-func (r runner) loop(ctx context.Context, gate gate, began time.Time) {
-	last, rechecks := OK, 0
-	plan := schedule{due: began.Add(r.offset()), wait: r.Interval}
-	timer := time.NewTimer(time.Until(plan.due))
-	defer timer.Stop()
+// take says whether a run may begin, which then ends with leave.
+func (r *runner) take() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.busy || r.over {
+		return false
+	}
+	r.busy = true
+	r.runs.Add(1)
+	return true
+}
+
+// leave ends a run, and waits for the next one.
+func (r *runner) leave() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.busy = false
+	if r.again {
+		r.again, r.plan.due = false, time.Now()
+	}
+	if !r.over {
+		r.timer.Reset(time.Until(r.plan.due))
+	}
+	r.runs.Done()
+}
+
+// stop lets no more runs begin.
+func (r *runner) stop() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.over = true
+	r.timer.Stop()
+}
+
+// hurry asks for a run at once, or right after the one that is under way.
+func (r *runner) hurry() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case r.over || r.timer == nil:
+	case r.busy:
+		r.again = true
+	default:
+		r.plan.due = time.Now()
+		r.timer.Reset(0)
+	}
+}
+
+// listen hurries when it is asked to from outside.
+func (r *runner) listen(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-timer.C:
-		case <-r.hurry[r.Key]:
-			plan.due = time.Now()
 		case <-r.Now:
-			plan.due = time.Now()
+			r.hurry()
 		}
-		if !gate.pass(ctx) {
-			return
-		}
-		late, skipped := plan.begin(time.Now())
-		result, ok := r.once(ctx)
-		if !ok {
-			return
+	}
+}
+
+// run runs the probe once, and plans the next run.
+func (r *runner) run(ctx context.Context, gate gate) {
+	if !gate.pass(ctx) {
+		r.leave()
+		return
+	}
+	late, skipped := r.plan.begin(time.Now())
+	r.once(ctx, func(result Result) {
+		defer r.leave()
+		if ctx.Err() != nil {
+			return // an interrupted run says nothing about the target
 		}
 		ended := time.Now()
 		result.Late, result.Skipped = late, skipped
 		if err := r.sink(ctx, result); err != nil && ctx.Err() == nil {
 			slog.Error("store a probe result", "probe", r.Key, "error", err)
 		}
-		if result.Outcome != last {
-			last, rechecks = result.Outcome, r.Rechecks
+		if result.Outcome != r.last {
+			r.last, r.rechecks = result.Outcome, r.Rechecks
 			r.alertUpstream()
-		} else if rechecks > 0 {
-			rechecks--
+		} else if r.rechecks > 0 {
+			r.rechecks--
 		}
 		wait := r.Interval
-		if rechecks > 0 {
+		if r.rechecks > 0 {
 			wait = r.Recheck
 		}
-		plan.end(ended, wait)
-		timer.Reset(time.Until(plan.due))
-	}
+		r.plan.end(ended, wait)
+	})
 }
 
 // alertUpstream asks for a fresh look at what the target depends on, so that the cause is known with the symptom.
-func (r runner) alertUpstream() {
+func (r *runner) alertUpstream() {
 	for _, key := range r.Upstream {
-		select {
-		case r.hurry[key] <- struct{}{}:
-		default: // already asked, or no such probe here
+		if up := r.crew[key]; up != nil {
+			up.hurry()
 		}
 	}
 }
@@ -101,43 +175,50 @@ func (r runner) alertUpstream() {
 const together = 5 * time.Millisecond
 
 // offset spreads first runs over the interval, at most ten seconds, the same way after each restart.
-func (r runner) offset() time.Duration {
+func (r *runner) offset() time.Duration {
 	h := fnv.New64a()
 	h.Write([]byte(r.Key))
 	return time.Duration(h.Sum64() % uint64(max(1, min(r.Interval, 10*time.Second)))).Truncate(together)
 }
 
-// once runs the check in its own goroutine, so that one which ignores its deadline cannot stop the schedule.
-// ok is false when ctx ended before the check did: an interrupted run says nothing about the target.
-func (r runner) once(ctx context.Context) (result Result, ok bool) {
+// once runs the check and calls then with what it found, or without it when it ignores its deadline for longer than grace:
+// such a check cannot stop the schedule.
+func (r *runner) once(ctx context.Context, then func(Result)) {
 	began := time.Now()
-	if !r.checking.TryLock() {
-		return r.complete(Result{Outcome: Unknown, Reason: Internal, Detail: "the check before this one has not ended yet"}, began), true
-	}
-	deadline, cancel := context.WithTimeout(ctx, r.Timeout)
-	defer cancel()
-	done := make(chan Result, 1)
-	go func() {
-		defer r.checking.Unlock()
-		done <- guarded(deadline, r.Checker)
-	}()
-	select {
-	case result = <-done:
-	case <-deadline.Done():
-		select {
-		case result = <-done:
-		case <-time.After(grace):
-			result = Result{Outcome: Unknown, Reason: Internal,
-				Detail: fmt.Sprintf("the check ignored its time limit of %s", r.Timeout)}
+	var told atomic.Bool
+	tell := func(result Result) {
+		if told.CompareAndSwap(false, true) {
+			then(r.complete(result, began))
 		}
 	}
-	if ctx.Err() != nil {
-		return Result{}, false
+	if !r.checking.TryLock() {
+		tell(Result{Outcome: Unknown, Reason: Internal, Detail: "the check before this one has not ended yet"})
+		return
 	}
-	return r.complete(result, began), true
+	tell(r.check(ctx, func() {
+		tell(Result{Outcome: Unknown, Reason: Internal, Detail: fmt.Sprintf("the check ignored its time limit of %s", r.Timeout)})
+	}))
 }
 
-func (r runner) complete(result Result, began time.Time) Result {
+// check runs the check, and calls ignored when it goes on after its deadline for longer than grace.
+func (r *runner) check(ctx context.Context, ignored func()) Result {
+	defer r.checking.Unlock()
+	deadline, cancel := context.WithTimeout(ctx, r.Timeout)
+	defer cancel()
+	ended := make(chan struct{})
+	defer close(ended)
+	stop := context.AfterFunc(deadline, func() {
+		select {
+		case <-ended:
+		case <-time.After(grace):
+			ignored()
+		}
+	})
+	defer stop()
+	return guarded(deadline, r.Checker)
+}
+
+func (r *runner) complete(result Result, began time.Time) Result {
 	result.Probe, result.Place, result.At = r.Key, r.Place, began.UTC()
 	if result.Place == "" {
 		result.Place = "local"
@@ -148,9 +229,11 @@ func (r runner) complete(result Result, began time.Time) Result {
 
 // Once runs a probe a single time, within its timeout, outside any schedule.
 func Once(ctx context.Context, p Probe) Result {
-	r := newRunner(p, nil, nil)
-	result, ok := r.once(ctx)
-	if !ok {
+	found := make(chan Result, 1)
+	r := &runner{Probe: p}
+	go r.once(ctx, func(result Result) { found <- result })
+	result := <-found
+	if ctx.Err() != nil {
 		return r.complete(Result{Outcome: Unknown, Reason: Internal, Detail: "interrupted"}, time.Now())
 	}
 	return result
