@@ -3,6 +3,7 @@ package probes
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -122,6 +123,56 @@ func TestRunLooksAtOnceWhenItIsAsked(t *testing.T) {
 		l := runFor(t, 91*time.Minute, Probe{Key: "p", Interval: time.Hour, Timeout: time.Second, Now: now, Checker: &script{outcomes: "o"}})
 		if len(l.results) != 3 || l.results[1].At.Sub(began) != 30*time.Minute || l.results[2].At.Sub(began) != 90*time.Minute {
 			t.Errorf("ran %d times, after the first with gaps of %s", len(l.results), l.gaps("p"))
+		}
+	})
+}
+
+func TestRunLooksOnceMoreWhenItIsAskedMeanwhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		now := make(chan struct{}, 1)
+		p := Probe{Key: "p", Interval: time.Hour, Timeout: 10 * time.Second, Now: now}
+		n := 0
+		p.Checker = checkerFunc(func(context.Context) Result {
+			if n++; n == 1 {
+				time.AfterFunc(2*time.Second, func() { now <- struct{}{} })
+			}
+			time.Sleep(5 * time.Second)
+			return Result{Outcome: OK}
+		})
+		if got := runFor(t, 2*time.Hour, p).gaps("p"); got != "5s 1h0m0s" {
+			t.Errorf("asked during its first run, which took 5 s, it ran again after %s", got)
+		}
+	})
+}
+
+func TestRunEndsAlthoughACheckDoesNot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		stuck := make(chan struct{})
+		p := Probe{Key: "p", Interval: time.Minute, Timeout: time.Minute, Checker: checkerFunc(func(context.Context) Result { <-stuck; return Result{Outcome: OK} })}
+		began := time.Now()
+		l := runFor(t, 30*time.Second, p)
+		if took := time.Since(began); took != 30*time.Second+grace || len(l.results) > 0 {
+			t.Errorf("it ended after %v with %+v", took, l.results)
+		}
+		close(stuck)
+		synctest.Wait()
+		if len(l.results) > 0 {
+			t.Errorf("a check that ended after the end was told: %+v", l.results)
+		}
+	})
+}
+
+func TestRunWaitsWithoutGoroutines(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var list []Probe
+		for i := range 1000 {
+			list = append(list, Probe{Key: fmt.Sprint(i), Interval: time.Hour, Timeout: time.Second, Checker: &script{outcomes: "o"}})
+		}
+		before, counted := runtime.NumGoroutine(), make(chan int, 1)
+		time.AfterFunc(time.Minute, func() { counted <- runtime.NumGoroutine() })
+		l := runFor(t, 2*time.Minute, list...)
+		if more := <-counted - before; len(l.results) != len(list) || more > len(list)/10 {
+			t.Errorf("%d results; between two runs of %d probes there are %d goroutines", len(l.results), len(list), more)
 		}
 	})
 }
