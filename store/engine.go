@@ -23,6 +23,9 @@ type engine interface {
 	// tuples returns the placeholders of such a statement, for n rows with so many columns each.
 	tuples(n, columns int) string
 
+	// args returns the arguments of such a statement as the driver takes them best.
+	args(list []any) []any
+
 	// fault classifies a driver's error.
 	fault(err error) fault
 

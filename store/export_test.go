@@ -27,3 +27,6 @@ func Prepared(conn any) int {
 	}
 	return p.recent.Len()
 }
+
+// Together makes one argument of all.
+func Together(list ...any) any { return together(list) }

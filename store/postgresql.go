@@ -69,6 +69,8 @@ func (e *postgresEngine) bulk() []int { return []int{100, 10, 1} }
 
 func (e *postgresEngine) tuples(n, columns int) string { return tuples(n, columns) }
 
+func (e *postgresEngine) args(list []any) []any { return list }
+
 func (e *postgresEngine) hasTable(ctx context.Context, name string) (bool, error) {
 	var ok bool
 	err := e.db.QueryRowContext(ctx, `SELECT to_regclass($1) IS NOT NULL`, name).Scan(&ok)

@@ -164,7 +164,7 @@ func (rs rollups) save(ctx context.Context, tx *sql.Tx, into inserts) error {
 	args := make([]any, 0, 10*len(keys))
 	for _, k := range keys {
 		r := rs[k]
-		args = append(args, k.start, k.probe, k.place, r.OK, r.Degraded, r.Failed, r.Unknown, int64(r.sum), int64(r.min), int64(r.max))
+		args = append(args, k.start, k.probe, k.place, int64(r.OK), int64(r.Degraded), int64(r.Failed), int64(r.Unknown), int64(r.sum), int64(r.min), int64(r.max))
 	}
 	return into.exec(ctx, tx, args, len(keys), func(int, int) error { return nil })
 }

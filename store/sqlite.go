@@ -182,6 +182,8 @@ func (e *sqliteEngine) tuples(n, columns int) string {
 	return row + strings.Repeat(","+row, n-1)
 }
 
+func (e *sqliteEngine) args(list []any) []any { return []any{together(list)} }
+
 func (e *sqliteEngine) hasTable(ctx context.Context, name string) (bool, error) {
 	var n int
 	err := e.db.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = $1`, name).Scan(&n)

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -128,4 +129,38 @@ func TestAStatementThatFailedRunsAgain(t *testing.T) {
 	if kept != few+1 {
 		t.Errorf("%d statements are kept, %d before", kept, few)
 	}
+}
+
+func TestArgumentsThatComeTogether(t *testing.T) {
+	onOne(t, func(db *store.DB) {
+		const query = `INSERT INTO meta (name, value) VALUES (?, ?), (?, ?)`
+		exec := func(ctx context.Context, list ...any) error {
+			_, err := db.SQL().ExecContext(ctx, query, store.Together(list...))
+			return err
+		}
+		ended, end := context.WithCancel(t.Context())
+		end()
+		if err := exec(ended, "late", int64(1), "later", int64(2)); !errors.Is(err, context.Canceled) {
+			t.Errorf("after the context's end: %v", err)
+		}
+		if exec(t.Context(), "one", int64(1), "two") == nil {
+			t.Error("a statement ran with too few arguments")
+		}
+		if err := exec(t.Context(), "one", int64(1), "two", int64(2)); err != nil {
+			t.Fatal(err)
+		}
+		if err := exec(t.Context(), "three", int64(3), "four", int64(4)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.SQL().ExecContext(t.Context(), query, "five", 5, "six", 6); err != nil {
+			t.Fatal(err)
+		}
+		var got string
+		if err := db.SQL().QueryRowContext(t.Context(), `SELECT group_concat(name || value, ' ' ORDER BY value) FROM meta WHERE value > 0`).Scan(&got); err != nil {
+			t.Fatal(err)
+		}
+		if want := "one1 two2 three3 four4 five5 six6"; got != want {
+			t.Errorf("stored %q, want %q", got, want)
+		}
+	})
 }
