@@ -41,7 +41,7 @@ func (db *DB) chartStored(ctx context.Context, probe string, q incidents.Quantit
 			return err
 		}
 		sums := sketches{}
-		err = eachMeasured(ctx, tx, probe, 0, time.Now().UnixMilli(), func(r probes.Result) { sums.add(r, q) })
+		err = eachMeasured(ctx, tx, probe, 0, time.Now().UnixMilli(), func(r probes.Result) { sums.add(&r, q) })
 		if err != nil {
 			return err
 		}
@@ -141,9 +141,9 @@ func (s sketches) at(k sketchKey) *incidents.Sketch {
 	return s[k]
 }
 
-func (s sketches) add(r probes.Result, list ...incidents.Quantity) {
+func (s sketches) add(r *probes.Result, list ...incidents.Quantity) {
 	for _, q := range list {
-		if v, ok := q.Of(r); ok {
+		if v, ok := q.Of(*r); ok {
 			s.at(sketchKey{r.Probe, q, startOf(r.At, incidents.ChartGrain)}).Add(v)
 		}
 	}

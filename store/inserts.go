@@ -23,21 +23,29 @@ func newInserts(e engine, columns int, before, after string) inserts {
 	return in
 }
 
-// exec writes rows, whose columns stand in args one after another, each an int64 or a string, at most so many with one statement. It calls done
-// with how many rows a statement had and how many of them it changed.
-func (in inserts) exec(ctx context.Context, tx *sql.Tx, args []any, most int, done func(rows, changed int) error) error {
-	for i, rows := range in.rows {
-		width := rows * in.columns
-		for rows <= most && len(args) >= width {
+// exec writes so many rows, at most so many of them with one statement. row appends the columns of a row, each an int64
+// or a string. exec calls done with how many rows a statement had and how many of them it changed.
+func (in inserts) exec(ctx context.Context, tx *sql.Tx, count, most int, row func(args []any, i int) ([]any, error), done func(rows, changed int) error) error {
+	var args []any
+	next := 0
+	for s, rows := range in.rows {
+		for rows <= most && count-next >= rows {
 			runtime.Gosched() // probes are due meanwhile
-			n, err := changed(ctx, tx, in.queries[i], in.engine.args(args[:width])...)
+			args = args[:0]
+			for range rows {
+				var err error
+				if args, err = row(args, next); err != nil {
+					return err
+				}
+				next++
+			}
+			n, err := changed(ctx, tx, in.queries[s], in.engine.args(args)...)
 			if err != nil {
 				return err
 			}
 			if err := done(rows, int(n)); err != nil {
 				return err
 			}
-			args = args[width:]
 		}
 	}
 	return nil

@@ -26,11 +26,14 @@ func (db *DB) SaveResults(ctx context.Context, list []probes.Result) error {
 		return nil
 	}
 	// One order for all writers, lest two of them wait for each other.
-	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b probes.Result) int { return keyOf(a).compare(keyOf(b)) })
-	err := db.saveResults(ctx, list, len(list))
+	ordered := make([]*probes.Result, len(list))
+	for i := range list {
+		ordered[i] = &list[i]
+	}
+	slices.SortStableFunc(ordered, func(a, b *probes.Result) int { return keyOf(a).compare(keyOf(b)) })
+	err := db.saveResults(ctx, ordered, len(ordered))
 	if errors.Is(err, errStored) { // by itself, each row tells whether it is new
-		err = db.saveResults(ctx, list, 1)
+		err = db.saveResults(ctx, ordered, 1)
 	}
 	if err != nil {
 		return fmt.Errorf("save results: %w", err)
@@ -42,19 +45,18 @@ func (db *DB) SaveResults(ctx context.Context, list []probes.Result) error {
 var errStored = errors.New("some results were stored already")
 
 // saveResults stores results, at most so many with one statement; it returns errStored when it cannot tell which are new.
-func (db *DB) saveResults(ctx context.Context, list []probes.Result, most int) error {
-	args, err := resultArgs(list)
-	if err != nil {
-		return err
-	}
+func (db *DB) saveResults(ctx context.Context, list []*probes.Result, most int) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
-		days, charts, rest := make(rollups, len(list)), sketches{}, list
-		err := db.results.exec(ctx, tx, args, most, func(rows, changed int) error {
+		var lists jsonLists
+		days, charts, rest := make(rollups, 0, len(list)), sketches{}, list
+		err := db.results.exec(ctx, tx, len(list), most, func(args []any, i int) ([]any, error) {
+			return appendResult(args, list[i], &lists)
+		}, func(rows, changed int) error {
 			if changed < rows && rows > 1 {
 				return errStored
 			}
 			for _, r := range rest[:changed] {
-				days.add(r)
+				days = append(days, rollupOf(r))
 				charts.add(r, db.charted[r.Probe]...)
 			}
 			rest = rest[rows:]
@@ -73,27 +75,25 @@ func (db *DB) saveResults(ctx context.Context, list []probes.Result, most int) e
 	})
 }
 
-// resultArgs returns the columns of resultFields of each result, one after another.
-func resultArgs(list []probes.Result) ([]any, error) {
-	args := make([]any, 0, 9*len(list))
-	for _, r := range list {
-		steps, err := toJSON(r.Steps)
-		if err != nil {
-			return nil, err
-		}
-		measurements, err := toJSON(finite(r.Measurements))
-		if err != nil {
-			return nil, err
-		}
-		args = append(args, r.Probe, r.At.UnixMilli(), r.Place, int64(r.Took), string(r.Outcome), text(r.Reason), text(r.Detail), steps, measurements)
+// appendResult appends the columns of resultFields.
+func appendResult(args []any, r *probes.Result, lists *jsonLists) ([]any, error) {
+	steps, err := lists.text(&r.Steps, len(r.Steps))
+	if err != nil {
+		return nil, err
 	}
-	return args, nil
+	numbers := finite(r.Measurements)
+	measurements, err := lists.text(&numbers, len(numbers))
+	return append(args, r.Probe, r.At.UnixMilli(), r.Place, int64(r.Took), string(r.Outcome), text(r.Reason), text(r.Detail), steps, measurements), err
 }
 
 // finite leaves out the measurements that are no numbers, which JSON cannot hold.
 func finite(list []probes.Measurement) []probes.Measurement {
-	bad := func(f float64) bool { return math.IsNaN(f) || math.IsInf(f, 0) }
-	return slices.DeleteFunc(slices.Clone(list), func(m probes.Measurement) bool { return bad(m.Value) || bad(m.Limit) })
+	odd := func(f float64) bool { return math.IsNaN(f) || math.IsInf(f, 0) }
+	bad := func(m probes.Measurement) bool { return odd(m.Value) || odd(m.Limit) }
+	if !slices.ContainsFunc(list, bad) {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), bad)
 }
 
 // resultKey identifies a stored result.
@@ -103,10 +103,13 @@ type resultKey struct {
 	place string
 }
 
-func keyOf(r probes.Result) resultKey { return resultKey{r.Probe, r.At.UnixMilli(), r.Place} }
+func keyOf(r *probes.Result) resultKey { return resultKey{r.Probe, r.At.UnixMilli(), r.Place} }
 
 func (k resultKey) compare(o resultKey) int {
-	return cmp.Or(strings.Compare(k.probe, o.probe), cmp.Compare(k.at, o.at), strings.Compare(k.place, o.place))
+	if c := strings.Compare(k.probe, o.probe); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(k.at, o.at), strings.Compare(k.place, o.place))
 }
 
 // recentResults asks for the newest results of each probe. SQLite parses a statement anew each time when its LIMIT is a

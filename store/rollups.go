@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -45,9 +44,9 @@ type Day struct {
 // SaveDays adds whole days to the daily roll-ups, as if their results had been saved. Nothing keeps one from
 // being added twice.
 func (db *DB) SaveDays(ctx context.Context, days []Day) error {
-	sums := rollups{}
+	var sums rollups
 	for _, d := range days {
-		sums.merge(rollupKey{startOf(d.Day, 24*time.Hour), d.Probe, d.Place}, rollup{d.Counts, d.TookSum, d.TookMin, d.TookMax})
+		sums = append(sums, rollup{resultKey{d.Probe, startOf(d.Day, 24*time.Hour), d.Place}, d.Counts, d.TookSum, d.TookMin, d.TookMax})
 	}
 	err := db.write(ctx, func(tx *sql.Tx) error {
 		if err := sums.save(ctx, tx, db.daily); err != nil {
@@ -104,8 +103,8 @@ func (db *DB) Past(ctx context.Context) (int64, error) {
 // revise does.
 func (rs rollups) touchPast(ctx context.Context, tx *sql.Tx, now time.Time) error {
 	before := startOf(now, 24*time.Hour) - (24 * time.Hour).Milliseconds()
-	for k := range rs {
-		if k.start < before {
+	for _, r := range rs {
+		if r.at < before {
 			_, err := tx.ExecContext(ctx, `
 				INSERT INTO meta (name, value) VALUES ('past', 1) ON CONFLICT (name) DO UPDATE SET value = meta.value + 1`)
 			return err
@@ -117,29 +116,25 @@ func (rs rollups) touchPast(ctx context.Context, tx *sql.Tx, now time.Time) erro
 // startOf returns the beginning of the stretch of that length, counted from midnight in UTC, that t is in, in unix milliseconds.
 func startOf(t time.Time, length time.Duration) int64 { return t.UTC().Truncate(length).UnixMilli() }
 
-// rollups sums results up by the day.
-type rollups map[rollupKey]rollup
+// rollups are what is added to the daily sums, in any order.
+type rollups []rollup
 
-type rollupKey struct {
-	start        int64
-	probe, place string
-}
-
+// rollup sums up a day; its key's time is the day's beginning.
 type rollup struct {
+	resultKey
 	Counts
 	sum, min, max time.Duration
 }
 
-func (rs rollups) add(r probes.Result) {
-	rs.merge(rollupKey{startOf(r.At, 24*time.Hour), r.Probe, r.Place}, rollup{count(r.Outcome), r.Took, r.Took, r.Took})
+// rollupOf sums up one result.
+func rollupOf(r *probes.Result) rollup {
+	return rollup{resultKey{r.Probe, startOf(r.At, 24*time.Hour), r.Place}, count(r.Outcome), r.Took, r.Took, r.Took}
 }
 
-func (rs rollups) merge(k rollupKey, r rollup) {
-	if had, ok := rs[k]; ok {
-		r.Counts.add(had.Counts)
-		r.sum, r.min, r.max = r.sum+had.sum, min(r.min, had.min), max(r.max, had.max)
-	}
-	rs[k] = r
+// merge adds what another one of the same day sums up.
+func (r *rollup) merge(o rollup) {
+	r.Counts.add(o.Counts)
+	r.sum, r.min, r.max = r.sum+o.sum, min(r.min, o.min), max(r.max, o.max)
 }
 
 // newRollups returns what adds sums to those that are stored.
@@ -154,17 +149,20 @@ func newRollups(e engine) inserts {
 			took_max = CASE WHEN excluded.took_max > r.took_max THEN excluded.took_max ELSE r.took_max END`)
 }
 
-// save adds the sums to those that are stored, with what newRollups returned.
+// save adds the sums to those that are stored, with what newRollups returned. It is called once: rs are merged.
 func (rs rollups) save(ctx context.Context, tx *sql.Tx, into inserts) error {
 	// One order for all writers, lest two of them wait for each other.
-	keys := slices.AppendSeq(make([]rollupKey, 0, len(rs)), maps.Keys(rs))
-	slices.SortFunc(keys, func(a, b rollupKey) int {
-		return resultKey{a.probe, a.start, a.place}.compare(resultKey{b.probe, b.start, b.place})
-	})
-	args := make([]any, 0, 10*len(keys))
-	for _, k := range keys {
-		r := rs[k]
-		args = append(args, k.start, k.probe, k.place, int64(r.OK), int64(r.Degraded), int64(r.Failed), int64(r.Unknown), int64(r.sum), int64(r.min), int64(r.max))
+	slices.SortFunc(rs, func(a, b rollup) int { return a.compare(b.resultKey) })
+	days := rs[:0]
+	for _, r := range rs {
+		if n := len(days); n > 0 && days[n-1].resultKey == r.resultKey {
+			days[n-1].merge(r)
+		} else {
+			days = append(days, r)
+		}
 	}
-	return into.exec(ctx, tx, args, len(keys), func(int, int) error { return nil })
+	return into.exec(ctx, tx, len(days), len(days), func(args []any, i int) ([]any, error) {
+		r := &days[i]
+		return append(args, r.at, r.probe, r.place, int64(r.OK), int64(r.Degraded), int64(r.Failed), int64(r.Unknown), int64(r.sum), int64(r.min), int64(r.max)), nil
+	}, func(int, int) error { return nil })
 }

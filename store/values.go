@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"database/sql"
 	"encoding/json"
 	"fmt"
@@ -40,6 +41,25 @@ func toJSON[T any](list []T) (string, error) {
 	}
 	text, err := json.Marshal(list)
 	return string(text), err
+}
+
+// jsonLists writes many lists as toJSON does.
+type jsonLists struct {
+	buf bytes.Buffer
+	enc *json.Encoder
+}
+
+// text returns a list of so many, which is behind a pointer, as JSON.
+func (l *jsonLists) text(list any, n int) (string, error) {
+	if n == 0 {
+		return "", nil
+	}
+	if l.enc == nil {
+		l.enc = json.NewEncoder(&l.buf)
+	}
+	l.buf.Reset()
+	err := l.enc.Encode(list)
+	return string(bytes.TrimSuffix(l.buf.Bytes(), []byte("\n"))), err
 }
 
 // listOf scans what toJSON stored.
