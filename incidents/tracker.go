@@ -14,6 +14,7 @@ import (
 
 // Store is what a Tracker keeps results and incidents in.
 type Store interface {
+	// SaveResults keeps nothing of the list, whose memory is used again.
 	SaveResults(ctx context.Context, results []probes.Result) error
 	// RecentResults returns up to n results of each probe, newest first.
 	RecentResults(ctx context.Context, probes []string, n int) (map[string][]probes.Result, error)
@@ -104,7 +105,8 @@ func (t *Tracker) Run(ctx context.Context, observed <-chan struct{}) {
 	}
 }
 
-// step stores a batch and judges what it shows. It returns the results that are still to be stored.
+// step stores a batch and judges what it shows. It returns the results that are still to be stored, and when there are
+// none, the batch's memory for the next one.
 func (t *Tracker) step(ctx context.Context, eye *eye, batch []probes.Result) []probes.Result {
 	batch = t.discern(ctx, batch)
 	if err := t.save(ctx, batch); err != nil {
@@ -124,7 +126,8 @@ func (t *Tracker) step(ctx context.Context, eye *eye, batch []probes.Result) []p
 		t.pause = time.Now().Add(min(pauses*time.Since(began), beat))
 	}
 	t.preserve(ctx, batch, alert)
-	return nil
+	clear(batch) // lest it keep evidence in memory
+	return batch[:0]
 }
 
 // save stores results, also those of a server that stops.

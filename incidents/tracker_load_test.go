@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"candor/probes"
@@ -102,4 +103,42 @@ func TestTrackerStoresBadResultsSooner(t *testing.T) {
 			}
 		})
 	}
+}
+
+// remembering is a store that looks at lists of results after it saved them.
+type remembering struct {
+	door
+	lists [][]probes.Result
+}
+
+func (s *remembering) SaveResults(ctx context.Context, list []probes.Result) error {
+	s.lists = append(s.lists, list)
+	return s.door.SaveResults(ctx, list)
+}
+
+// At thousands of results a second the lists of them would be a tenth of all garbage.
+func TestTrackerUsesTheMemoryOfABatchAgain(t *testing.T) {
+	inTime(t, func(t *testing.T, dsn string) {
+		db := storetest.Reopen(t, dsn)
+		s := &remembering{}
+		s.Store(db)
+		d := start(t, s, policy(t, db, "studio"))
+		for range 2 {
+			r := result("studio", 'o')
+			r.Evidence = []probes.Evidence{{Name: "answer", Type: "text/plain", Body: []byte("well")}}
+			d.observe(r)
+			time.Sleep(time.Second)
+		}
+		synctest.Wait()
+		if len(s.lists) != 2 || &s.lists[0][0] != &s.lists[1][0] {
+			t.Errorf("%d batches were stored, each in memory of its own; want two in the same", len(s.lists))
+		} else if kept := s.lists[1][0]; kept.Probe != "" || kept.Evidence != nil {
+			t.Errorf("what is stored stays in memory: %+v", kept)
+		}
+		d.stop()
+		results, err := db.RecentResults(t.Context(), []string{"studio"}, 3)
+		if err != nil || len(results["studio"]) != 2 {
+			t.Errorf("%d of 2 results are stored (%v)", len(results["studio"]), err)
+		}
+	})
 }
