@@ -10,16 +10,17 @@ import (
 // eye remembers which probes are worth a look, so that a healthy one costs no read. It decides nothing: after a
 // restart it looks at every probe once, and what Detect sees is always what is stored.
 type eye struct {
-	known    map[string]Rule // by probe
+	known    map[string]*Rule // the policy's, by probe
 	suspects map[string]bool
 	always   []string // witnesses, which are asked whenever there is something to look at
 	open     bool     // there was an open incident
 }
 
 func newEye(p Policy) *eye {
-	e := &eye{known: map[string]Rule{}, suspects: map[string]bool{}, always: p.witnessKeys(), open: true}
-	for _, r := range p.Rules {
-		e.known[r.Probe], e.suspects[r.Probe] = r, true
+	e := &eye{known: make(map[string]*Rule, len(p.Rules)), suspects: make(map[string]bool, len(p.Rules)), always: p.witnessKeys(), open: true}
+	for i := range p.Rules {
+		key := p.Rules[i].Probe
+		e.known[key], e.suspects[key] = &p.Rules[i], true
 	}
 	return e
 }
