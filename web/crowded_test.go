@@ -35,7 +35,7 @@ func crowded(t testing.TB, components, told int) *Server {
 	var results []probes.Result
 	for i, c := range list {
 		key := fmt.Sprint("p", i)
-		o.Probes = append(o.Probes, ProbeInfo{Rule: incidents.Rule{Probe: key, Component: c.ID, Interval: time.Minute}, Kind: "http"})
+		o.Probes = append(o.Probes, ProbeInfo{Rule: &incidents.Rule{Probe: key, Component: c.ID, Interval: time.Minute}, Kind: "http"})
 		results = append(results, probes.Result{Probe: key, Place: "local", At: now, Outcome: probes.OK})
 		for n := range 90 {
 			days = append(days, store.Day{Probe: key, Place: "local", Day: now.AddDate(0, 0, -n), Counts: store.Counts{OK: 1440}})

@@ -38,7 +38,7 @@ func (f *facts) rule(key string) *incidents.Rule {
 	if i < 0 {
 		return nil
 	}
-	return &f.Probes[i].Rule
+	return f.Probes[i].Rule
 }
 
 func byIncident(list []incidents.Watching) map[string][]incidents.Watching {

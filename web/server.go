@@ -44,7 +44,7 @@ type Options struct {
 
 // ProbeInfo is what the console tells of a probe besides its results.
 type ProbeInfo struct {
-	Rule    incidents.Rule
+	Rule    *incidents.Rule // the policy's, where that has one
 	Kind    string
 	Witness bool // it speaks for no component
 }

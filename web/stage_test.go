@@ -74,7 +74,7 @@ func set(t testing.TB, components []incidents.Component) *stage {
 		for i := range list {
 			list[i].CreatedAt = noon.AddDate(-1, 0, 0)
 			if list[i].ArchivedAt.IsZero() {
-				o.Probes = append(o.Probes, ProbeInfo{Rule: incidents.Rule{Probe: list[i].Key, Component: list[i].ID, Interval: time.Minute}, Kind: "http"})
+				o.Probes = append(o.Probes, ProbeInfo{Rule: &incidents.Rule{Probe: list[i].Key, Component: list[i].ID, Interval: time.Minute}, Kind: "http"})
 			} else {
 				list[i].ArchivedAt, list[i].Internal = noon.AddDate(-1, 0, 0), true // what open made is not on
 			}

@@ -53,7 +53,7 @@ func open(t testing.TB, change func(*Options)) *house {
 	h.tracker = incidents.NewTracker(db, policy, func() { h.refresh() })
 	o := Options{Store: db, Tracker: h.tracker, Stale: time.Minute, Languages: languages.All,
 		Site:   incidents.Site{Name: "Studio status", Product: "Studio", URL: "http://status.example.com", Zone: time.UTC, ZoneName: "UTC", ID: "kctbh9vrtdwd"},
-		Probes: []ProbeInfo{{Rule: policy.Rules[0], Kind: "http"}}}
+		Probes: []ProbeInfo{{Rule: &policy.Rules[0], Kind: "http"}}}
 	if change != nil {
 		change(&o)
 	}

@@ -154,17 +154,17 @@ func (a *App) webOptions(tracker *incidents.Tracker, m *metrics, intake *heartbe
 	for _, prefix := range a.Config.Server.TrustedProxies {
 		o.Proxies = append(o.Proxies, &net.IPNet{IP: prefix.Addr().AsSlice(), Mask: net.CIDRMask(prefix.Bits(), prefix.Addr().BitLen())})
 	}
-	rules := map[string]incidents.Rule{}
-	for _, r := range a.Policy.Rules {
-		rules[r.Probe] = r
+	rules := map[string]*incidents.Rule{}
+	for i := range a.Policy.Rules {
+		rules[a.Policy.Rules[i].Probe] = &a.Policy.Rules[i]
 	}
 	for _, p := range a.Config.Probes {
 		if intake.Now(p.Key) != nil {
 			o.Ping = intake.Take
 		}
-		rule, ok := rules[p.Key]
-		if !ok {
-			rule = incidents.Rule{Probe: p.Key, Interval: p.Interval}
+		rule := rules[p.Key]
+		if rule == nil {
+			rule = &incidents.Rule{Probe: p.Key, Interval: p.Interval}
 		}
 		o.Probes = append(o.Probes, web.ProbeInfo{Rule: rule, Kind: p.Kind, Witness: p.Witness})
 		if age := 3*p.Interval + p.Timeout + time.Minute; o.Stale == 0 || age < o.Stale {
