@@ -131,7 +131,21 @@ func midnight(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
 
 func coverage(t testing.TB, db *store.DB, from time.Time, want map[string]map[time.Time]store.Counts) {
 	t.Helper()
-	got, err := db.Coverage(t.Context(), from)
+	got := map[string]map[time.Time]store.Counts{}
+	var newest time.Time
+	err := db.EachDay(t.Context(), from, func(d store.Day) {
+		if d.Day.Before(newest) {
+			t.Errorf("the day %s came after %s", d.Day, newest)
+		}
+		newest = d.Day
+		if got[d.Probe] == nil {
+			got[d.Probe] = map[time.Time]store.Counts{}
+		}
+		if _, twice := got[d.Probe][d.Day]; twice {
+			t.Errorf("the day %s of %s came twice", d.Day, d.Probe)
+		}
+		got[d.Probe][d.Day] = d.Counts
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,7 +216,7 @@ func TestDays(t *testing.T) {
 		if err := db.SaveDays(t.Context(), []store.Day{rest, before, day}); err != nil {
 			t.Fatal(err)
 		}
-		saveResults(t, db, result("page", "local", begin, probes.Failed), result("page", "far", begin, probes.OK))
+		saveResults(t, db, result("page", "local", begin, probes.Failed), result("page", "far", begin, probes.OK), result("page", "west", begin, probes.OK))
 		coverage(t, db, begin, map[string]map[time.Time]store.Counts{"page": {today: {OK: 5, Failed: 1, Unknown: 1}}})
 		coverage(t, db, yesterday, map[string]map[time.Time]store.Counts{"page": {today: {OK: 5, Failed: 1, Unknown: 1}, yesterday: {Degraded: 2}}})
 		coverage(t, db, begin.Add(24*time.Hour), map[string]map[time.Time]store.Counts{})

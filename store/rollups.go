@@ -60,32 +60,41 @@ func (db *DB) SaveDays(ctx context.Context, days []Day) error {
 	return nil
 }
 
-// Coverage returns, for each probe and each calendar day in UTC (its midnight) since the one that from is in,
-// how often each outcome came at the place that could tell most often: what two places saw of one time is not
-// twice the time. It covers more than the results that are still stored.
-func (db *DB) Coverage(ctx context.Context, from time.Time) (map[string]map[time.Time]Counts, error) {
-	out := map[string]map[time.Time]Counts{}
+// EachDay calls see with every calendar day, in order, since the one that from is in, once for each probe that ran on it: with
+// its midnight in UTC, and how often each outcome came at the place that could tell most often. What two places saw of one
+// time is not twice the time. It covers more than the results that are still stored.
+func (db *DB) EachDay(ctx context.Context, from time.Time, see func(Day)) error {
 	err := db.read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, func(rows *sql.Rows) error {
-			var probe string
-			var day time.Time
-			var place Counts
-			if err := rows.Scan(&probe, timeOf(&day), &place.OK, &place.Degraded, &place.Failed, &place.Unknown); err != nil {
+		var best Day
+		tell := func() {
+			if best.Probe != "" {
+				see(best)
+			}
+		}
+		err := each(ctx, tx, func(rows *sql.Rows) error {
+			var d Day
+			if err := rows.Scan(&d.Probe, &d.Place, timeOf(&d.Day), &d.OK, &d.Degraded, &d.Failed, &d.Unknown); err != nil {
 				return err
 			}
-			if out[probe] == nil {
-				out[probe] = map[time.Time]Counts{}
+			again := d.Probe == best.Probe && d.Day.Equal(best.Day)
+			if !again {
+				tell()
 			}
-			if best, ok := out[probe][day]; !ok || place.Told() > best.Told() {
-				out[probe][day] = place
+			if !again || d.Told() > best.Told() {
+				best = d
 			}
 			return nil
-		}, `SELECT probe, start_at, ok, degraded, failed, unknown FROM results_daily WHERE start_at >= $1`, startOf(from, 24*time.Hour))
+		}, `SELECT probe, place, start_at, ok, degraded, failed, unknown FROM results_daily WHERE start_at >= $1
+			ORDER BY start_at, probe, place`, startOf(from, 24*time.Hour))
+		if err == nil {
+			tell()
+		}
+		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("load coverage: %w", err)
+		return fmt.Errorf("load days: %w", err)
 	}
-	return out, nil
+	return nil
 }
 
 // Past returns a number that grows when days are counted into that were over for a day: by an import, or by an agent that

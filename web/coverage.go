@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -12,11 +13,17 @@ import (
 
 // coverage remembers which share of which day was watched, so that a refresh reads two days and not a year.
 type coverage struct {
-	from    time.Time                             // its first day; zero before all of it was read
-	past    int64                                 // the store's Past, then
-	seen    map[string]map[time.Time]store.Counts // by probe and midnight in UTC
-	began   map[string]time.Time                  // the first of them, by probe
-	covered map[string][]float64                  // by component id, for each day; snapshots share them, so they are never changed
+	from    time.Time            // its first day; zero before all of it was read
+	past    int64                // the store's Past, then
+	seen    map[string][]seenDay // by probe, oldest first
+	covered map[string][]float64 // by component id, for each day; snapshots share them, so they are never changed
+}
+
+// seenDay is how many runs of a probe told that all is well, and that it is not. It is small and without pointers,
+// for there are hundreds of each probe.
+type seenDay struct {
+	day          uint32 // after the first of the coverage
+	held, failed uint32
 }
 
 // cover fills in which share of which day was watched of which component.
@@ -25,27 +32,26 @@ func (f *facts) cover(ctx context.Context, from time.Time, out *incidents.PageFa
 	if err != nil {
 		return err
 	}
-	since, all := out.Now.Truncate(24*time.Hour).AddDate(0, 0, -1), f.coverage.past != past || !f.coverage.from.Equal(from)
-	if all {
-		since = from
+	since, c := out.Now.Truncate(24*time.Hour).AddDate(0, 0, -1), f.coverage
+	if c.past != past || !c.from.Equal(from) {
+		since, c = from, coverage{from, past, map[string][]seenDay{}, map[string][]float64{}}
 	}
-	seen, err := f.Store.Coverage(ctx, since)
-	if err != nil {
+	if err := f.Store.EachDay(ctx, since, c.add); err != nil {
 		return fmt.Errorf("read coverage: %w", err)
 	}
-	if all {
-		f.coverage = coverage{from, past, map[string]map[time.Time]store.Counts{}, map[string]time.Time{}, map[string][]float64{}}
-	}
-	f.coverage.add(seen)
-	watches := map[string][]incidents.Watch{}
+	f.coverage = c
+	watching := map[string][]*incidents.Rule{} // by component id
 	for _, p := range f.Probes {
-		id := p.Rule.Component
-		watches[id] = append(watches[id], incidents.Watch{Interval: p.Rule.Interval, Told: f.coverage.told(p.Rule.Probe, since, out.Now)})
+		watching[p.Rule.Component] = append(watching[p.Rule.Component], p.Rule)
 	}
-	out.Watched, out.Covered = make(map[string]bool, len(watches)), make(map[string][]float64, len(watches))
-	for id, list := range watches {
+	out.Watched, out.Covered = make(map[string]bool, len(watching)), make(map[string][]float64, len(watching))
+	for id, rules := range watching {
+		watches := make([]incidents.Watch, len(rules))
+		for i, r := range rules {
+			watches[i] = incidents.Watch{Interval: r.Interval, Told: c.told(r.Probe, since)}
+		}
 		out.Watched[id] = true
-		out.Covered[id] = f.coverage.with(id, incidents.Coverage(list, since, out.Now))
+		out.Covered[id] = c.with(id, incidents.Coverage(watches, since, out.Now))
 	}
 	return nil
 }
@@ -70,32 +76,39 @@ func (c *coverage) with(id string, days map[time.Time]float64) []float64 {
 	return all
 }
 
-// add puts what was read in the place of what is known of the same days.
-func (c *coverage) add(seen map[string]map[time.Time]store.Counts) {
-	for probe, days := range seen {
-		if c.seen[probe] == nil {
-			c.seen[probe] = make(map[time.Time]store.Counts, len(days))
-		}
-		for day, n := range days {
-			day = day.UTC()
-			c.seen[probe][day] = n
-			if began, ok := c.began[probe]; !ok || day.Before(began) {
-				c.began[probe] = day
-			}
-		}
+// add puts what was read of a day in the place of what is known of it. New days come in their order.
+func (c *coverage) add(d store.Day) {
+	n := seenDay{uint32(d.Day.Sub(c.from) / (24 * time.Hour)), uint32(d.OK + d.Degraded), uint32(d.Failed)}
+	days := c.seen[d.Probe]
+	i, known := slices.BinarySearchFunc(days, n.day, func(s seenDay, day uint32) int { return cmp.Compare(s.day, day) })
+	if known {
+		days[i] = n
+	} else {
+		c.seen[d.Probe] = slices.Insert(days, i, n)
 	}
 }
 
-// told returns how many runs of a probe told something on each of those days, and on its first.
-func (c *coverage) told(probe string, since, until time.Time) map[time.Time]int {
+// midnight returns when a day began.
+func (c *coverage) midnight(s seenDay) time.Time {
+	return c.from.Add(time.Duration(s.day) * 24 * time.Hour)
+}
+
+// told returns how many runs of a probe told something on each day since a time, and on its first.
+func (c *coverage) told(probe string, since time.Time) map[time.Time]int {
 	out := map[time.Time]int{}
-	if began, ok := c.began[probe]; ok {
-		out[began] = c.seen[probe][began].Told()
-	}
-	for day := since; !day.After(until); day = day.Add(24 * time.Hour) {
-		if n, ok := c.seen[probe][day]; ok {
-			out[day] = n.Told()
+	for i, s := range c.seen[probe] {
+		if at := c.midnight(s); i == 0 || !at.Before(since) {
+			out[at] = int(s.held) + int(s.failed)
 		}
+	}
+	return out
+}
+
+// guarded returns the days of a probe that watches a guard.
+func (c *coverage) guarded(probe string) map[time.Time]incidents.GuardDay {
+	out := map[time.Time]incidents.GuardDay{}
+	for _, s := range c.seen[probe] {
+		out[c.midnight(s)] = incidents.GuardDay{Held: int(s.held), Failed: int(s.failed)}
 	}
 	return out
 }

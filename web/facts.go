@@ -47,7 +47,7 @@ func (f *facts) load(ctx context.Context, revision int64, now time.Time) (incide
 	if err := f.cover(ctx, from, &out); err != nil {
 		return out, err
 	}
-	guards, err := f.watch(ctx, f.coverage.seen, now)
+	guards, err := f.watch(ctx, now)
 	out.Guards = byIncident(guards)
 	return out, err
 }

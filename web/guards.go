@@ -7,12 +7,11 @@ import (
 	"time"
 
 	"candor/incidents"
-	"candor/store"
 	"candor/templates"
 )
 
 // watch returns the guards with what their probes have found, by the days that were seen and the newest results.
-func (f *facts) watch(ctx context.Context, seen map[string]map[time.Time]store.Counts, now time.Time) ([]incidents.Watching, error) {
+func (f *facts) watch(ctx context.Context, now time.Time) ([]incidents.Watching, error) {
 	guards, err := f.Store.Guards(ctx)
 	if err != nil || len(guards) == 0 {
 		return nil, err
@@ -23,11 +22,7 @@ func (f *facts) watch(ctx context.Context, seen map[string]map[time.Time]store.C
 	}
 	out := make([]incidents.Watching, len(guards))
 	for i, g := range guards {
-		days := map[time.Time]incidents.GuardDay{}
-		for day, n := range seen[g.Probe] {
-			days[day.UTC()] = incidents.GuardDay{Held: n.OK + n.Degraded, Failed: n.Failed}
-		}
-		out[i] = g.Watch(f.rule(g.Probe), days, recent[g.Probe], now)
+		out[i] = g.Watch(f.rule(g.Probe), f.coverage.guarded(g.Probe), recent[g.Probe], now)
 	}
 	return out, nil
 }

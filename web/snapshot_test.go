@@ -6,7 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"candor/incidents"
+	"candor/store"
 )
 
 // number returns how many snapshots there have been.
@@ -104,5 +107,38 @@ func TestCoverageOfASnapshotStays(t *testing.T) {
 	}
 	if &third[0] != &second[0] {
 		t.Error("what did not change was copied")
+	}
+}
+
+func TestCoverageKnowsEachDayOnce(t *testing.T) {
+	from := time.Date(2026, 5, 2, 0, 0, 0, 0, time.UTC)
+	on := func(n int) time.Time { return from.AddDate(0, 0, n) }
+	c := coverage{from: from, seen: map[string][]seenDay{}}
+	for _, d := range []store.Day{
+		{Probe: "page", Day: on(3), Counts: store.Counts{OK: 10}},
+		{Probe: "mail", Day: on(4), Counts: store.Counts{Unknown: 9}},
+		{Probe: "page", Day: on(5), Counts: store.Counts{OK: 1}},
+		{Probe: "page", Day: on(4), Counts: store.Counts{Failed: 2}},                                 // told of late
+		{Probe: "page", Day: on(5), Counts: store.Counts{OK: 3, Degraded: 2, Failed: 1, Unknown: 7}}, // later on that day
+	} {
+		c.add(d)
+	}
+	days := map[time.Time]incidents.GuardDay{on(3): {Held: 10}, on(4): {Failed: 2}, on(5): {Held: 5, Failed: 1}}
+	if diff := cmp.Diff(days, c.guarded("page")); diff != "" {
+		t.Errorf("of a guard: want -, got +\n%s", diff)
+	}
+	for _, tt := range []struct {
+		name, probe string
+		since       time.Time
+		want        map[time.Time]int
+	}{
+		{"all of it", "page", from, map[time.Time]int{on(3): 10, on(4): 2, on(5): 6}},
+		{"the newest, and the first", "page", on(5), map[time.Time]int{on(3): 10, on(5): 6}},
+		{"runs that told nothing", "mail", from, map[time.Time]int{on(4): 0}},
+		{"a probe that never ran", "new", from, map[time.Time]int{}},
+	} {
+		if diff := cmp.Diff(tt.want, c.told(tt.probe, tt.since)); diff != "" {
+			t.Errorf("%s: want -, got +\n%s", tt.name, diff)
+		}
 	}
 }

@@ -18,8 +18,8 @@ func seed(ctx context.Context, a *app.App, now time.Time) error {
 	if err != nil || len(known) > 0 {
 		return err
 	}
-	seen, err := a.DB.Coverage(ctx, time.Time{})
-	if err != nil || len(seen) > 0 {
+	seen := false
+	if err := a.DB.EachDay(ctx, time.Time{}, func(store.Day) { seen = true }); err != nil || seen {
 		return err
 	}
 	s := seeder{App: a, now: now, ids: map[string]string{}}
