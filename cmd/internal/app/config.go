@@ -263,9 +263,13 @@ func (p ProbeConfig) rule(component string) incidents.Rule {
 // the witnesses and the probes of everything that the component depends on.
 func (c *Config) Runnable() []probes.Probe {
 	var out []probes.Probe
+	upstream := map[string][]string{} // by component: its probes share the list
 	for _, p := range c.Probes {
+		if _, known := upstream[p.Component]; !known {
+			upstream[p.Component] = c.upstream(p.Component)
+		}
 		out = append(out, probes.Probe{Key: p.Key, Interval: p.Interval, Timeout: p.Timeout, Recheck: p.Recheck,
-			Rechecks: max(p.Of, p.Recoveries, p.Failures) - 1, Upstream: c.upstream(p.Component), Checker: p.Checker})
+			Rechecks: max(p.Of, p.Recoveries, p.Failures) - 1, Upstream: upstream[p.Component], Checker: p.Checker})
 	}
 	return out
 }

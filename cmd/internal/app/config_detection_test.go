@@ -49,6 +49,19 @@ func TestConfigSaysHowToJudge(t *testing.T) {
 	}
 }
 
+// Thousands of probes may depend on thousands of others.
+func TestProbesOfAComponentShareWhatTheyDependOn(t *testing.T) {
+	c := parse(t, strings.Replace(judged, "probes:\n", "probes:\n- {key: signs-in, component: s, symptom: Nobody gets in, tcp: {address: \"127.0.0.1:4\"}}\n", 1))
+	upstream := map[string][]string{} // by probe
+	for _, r := range c.Runnable() {
+		upstream[r.Key] = r.Upstream
+	}
+	compare(t, "upstream", upstream["signs-in"], upstream["loads"])
+	if &upstream["signs-in"][0] != &upstream["loads"][0] {
+		t.Error("each has a list of its own")
+	}
+}
+
 func TestConfigRefusesWhatCannotBeJudged(t *testing.T) {
 	tests := []struct{ name, from, to, want string }{
 		{"a witness with a symptom", "witness: true", "witness: true\n  symptom: x", `a witness speaks for no component, so it has no "symptom"`},
