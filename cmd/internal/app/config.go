@@ -132,7 +132,7 @@ type ProbeConfig struct {
 	Quorum    int        `yaml:"quorum"`
 
 	Kind     string         `yaml:"-"` // the one key of kinds.All that the probe has
-	Settings kinds.Settings `yaml:"-"`
+	Settings kinds.Settings `yaml:"-"` // nil after Open
 	Checker  probes.Checker `yaml:"-"`
 }
 

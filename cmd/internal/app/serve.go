@@ -49,6 +49,9 @@ func Open(ctx context.Context, c *Config) (*App, error) {
 		a.Close()
 		return nil, err
 	}
+	for i := range c.Probes {
+		c.Probes[i].Settings = nil // the checkers have what they need of them
+	}
 	return a, nil
 }
 

@@ -5,11 +5,25 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"path/filepath"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 )
+
+func TestOpenKeepsTheCheckersAndNotTheirSettings(t *testing.T) {
+	a, err := Open(t.Context(), parse(t, small+"storage: {database: "+filepath.Join(t.TempDir(), "candor.db")+"}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	for _, p := range a.Config.Probes {
+		if p.Settings != nil || p.Checker == nil {
+			t.Errorf("%s: settings %v, checker %v", p.Key, p.Settings, p.Checker)
+		}
+	}
+}
 
 // pipe is a listener with one connection.
 type pipe struct {
