@@ -25,6 +25,9 @@ func TestBrokerLife(t *testing.T) {
 	if err := b.Publish(ctx, "campaigns", 3, 100); err != nil {
 		t.Fatal(err)
 	}
+	if out, err := b.control("eval", "mnesia:sync_log()."); err != nil || out != "ok\n" {
+		t.Fatalf("the queue was not written to the disk: %s, %v", out, err)
+	}
 	b.Kill()
 	if conn, err := net.Dial("tcp", b.AMQPAddr()); err == nil {
 		conn.Close()
