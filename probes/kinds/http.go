@@ -3,6 +3,7 @@ package kinds
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/url"
 	"reflect"
 	"strings"
@@ -71,6 +72,7 @@ type httpStep struct {
 	target   *url.URL // nil where captured values are part of it
 	follow   bool
 	unzips   bool
+	header   http.Header // of each request, before those that the step names
 	expect   expectation
 	degraded expectation
 	captures []capture
@@ -176,6 +178,7 @@ func (s HTTPStep) compile(path string, names captureNames) (step httpStep, err e
 	}
 	step.HTTPStep = s.withDefaults()
 	step.unzips = step.takesGzip()
+	step.header = step.usualHeader()
 	if !placeholder.MatchString(s.URL) {
 		step.target, _ = url.Parse(s.URL) // it is one, as urlProblem has seen
 	}
@@ -200,6 +203,20 @@ func (s HTTPStep) withDefaults() HTTPStep {
 		s.Until = &HTTPUntil{Every: time.Second}
 	}
 	return s
+}
+
+const userAgent = "candor-probe"
+
+// usualHeader returns what goes with each request of the step.
+func (s *httpStep) usualHeader() http.Header {
+	h := http.Header{"User-Agent": {userAgent}}
+	if s.unzips {
+		h.Set("Accept-Encoding", "gzip")
+	}
+	if s.JSON != nil {
+		h.Set("Content-Type", "application/json")
+	}
+	return h
 }
 
 // urlProblem says what is wrong with a URL, without quoting it: it may hold a password.

@@ -26,9 +26,11 @@ type httpConns struct {
 	bound  time.Duration // how long they are kept
 
 	mu        sync.Mutex
-	transport *http.Transport // nil until one is needed
-	kept      []net.Conn
-	opened    time.Time // when the oldest that is kept was; zero when none is
+	transport *http.Transport     // nil until one is needed
+	resting   map[string]net.Conn // by address, of the single way
+	kept      []net.Conn          // after a walk, with those of the transport
+	opened    time.Time           // when the oldest that is kept was; zero when none is
+	idle      *time.Timer         // runs between two walks while some are kept
 }
 
 // dialer sends no signs of life: no connection is idle for long.
@@ -47,9 +49,6 @@ func (c *httpConns) newTransport() *http.Transport {
 		WriteBufferSize:        1 << 10, // one request and one answer need no more, and a connection makes them anew
 		ReadBufferSize:         2 << 10,
 	}
-	if c.keep {
-		t.IdleConnTimeout = keptIdle
-	}
 	if len(c.config.Certificates) == 0 {
 		t.TLSClientConfig.GetClientCertificate = lacksCertificate
 	}
@@ -64,27 +63,23 @@ func lacksCertificate(info *tls.CertificateRequestInfo) (*tls.Certificate, error
 	return &tls.Certificate{}, nil
 }
 
-// walking is the key of the *httpRun that a connection is opened for.
+// walking is the key of the *httpRun that a transport opens a connection for.
 type walking struct{}
 
 func dial(ctx context.Context, network, address string) (net.Conn, error) {
+	return ctx.Value(walking{}).(*httpRun).dial(ctx, network, address)
+}
+
+// dial opens a connection that ends with the walk, unless it is kept.
+func (r *httpRun) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	conn, err := dialer.DialContext(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}
-	if run, ok := ctx.Value(walking{}).(*httpRun); ok && !run.opened(conn) {
+	if !r.opened(conn) {
 		return nil, cmp.Or(conn.Close(), net.ErrClosed)
 	}
 	return conn, nil
-}
-
-// client returns what sends the requests of a walk.
-func (r *httpRun) client(s *httpStep) *http.Client {
-	client := &http.Client{Transport: single{r.check.conns}, Jar: &r.jar, CheckRedirect: s.redirect}
-	if r.check.conns.keep || len(r.check.steps) > 1 || s.Until != nil {
-		client.Transport = r.check.conns.shared()
-	}
-	return client
 }
 
 // shared returns the transport whose connections the requests of a walk share.
@@ -105,23 +100,26 @@ func (c *httpConns) renew() {
 		c.transport.CloseIdleConnections()
 	}
 	closeAll(c.kept)
-	c.transport, c.kept, c.opened = nil, nil, time.Time{}
+	c.transport, c.resting, c.kept, c.opened = nil, nil, nil, time.Time{}
+}
+
+// rouse begins a walk: what is kept is not idle, and what was kept too long is not used.
+func (c *httpConns) rouse() {
+	c.mu.Lock()
+	if c.idle != nil {
+		c.idle.Stop()
+	}
+	old := !c.opened.IsZero() && time.Since(c.opened) > c.bound
+	c.mu.Unlock()
+	if old {
+		c.renew()
+	}
 }
 
 func closeAll(conns []net.Conn) {
 	for _, conn := range conns {
 		conn.Close()
 	}
-}
-
-// age is how long the oldest that is kept is open.
-func (c *httpConns) age() time.Duration {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.opened.IsZero() {
-		return 0
-	}
-	return time.Since(c.opened)
 }
 
 // opened notes a connection of the walk; it is false once that is over.
@@ -148,13 +146,21 @@ func (r *httpRun) end(well bool) {
 	closeAll(r.conns)
 }
 
-// hold keeps connections that were opened at a time.
+// hold keeps connections that were opened at a time, until none was used for keptIdle.
 func (c *httpConns) hold(conns []net.Conn, opened time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.kept = append(c.kept, conns...)
-	if len(c.kept) > 0 && c.opened.IsZero() {
+	if len(c.kept) == 0 {
+		return
+	}
+	if c.opened.IsZero() {
 		c.opened = opened
+	}
+	if c.idle == nil {
+		c.idle = time.AfterFunc(keptIdle, c.renew)
+	} else {
+		c.idle.Reset(keptIdle)
 	}
 }
 
@@ -174,7 +180,7 @@ func (r *httpRun) do(ctx context.Context, s *httpStep, w *watch) (*http.Request,
 	if c := r.check.conns; c.keep && !slices.Contains(repeatable, s.Method) {
 		c.renew()
 	}
-	req, resp, err := r.send(ctx, s)
+	req, resp, err := r.send(ctx, s, w)
 	switch {
 	case req == nil || ctx.Err() != nil || !r.onKept(w):
 		return req, resp, err
@@ -185,16 +191,17 @@ func (r *httpRun) do(ctx context.Context, s *httpStep, w *watch) (*http.Request,
 		resp.Body.Close()
 	}
 	r.check.conns.renew()
-	return r.send(ctx, s)
+	return r.send(ctx, s, w)
 }
 
 // send sends a step's request once; without a request, it could not be made.
-func (r *httpRun) send(ctx context.Context, s *httpStep) (*http.Request, *http.Response, error) {
+func (r *httpRun) send(ctx context.Context, s *httpStep, w *watch) (*http.Request, *http.Response, error) {
 	req, err := r.request(ctx, s)
 	if err != nil {
 		return nil, nil, err
 	}
-	resp, err := r.client(s).Do(req)
+	client := http.Client{Transport: single{r, w, r.check.conns.keep || s.Until != nil}, Jar: &r.jar, CheckRedirect: s.redirect}
+	resp, err := client.Do(req)
 	return req, resp, err
 }
 

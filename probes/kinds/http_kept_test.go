@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -19,6 +20,7 @@ import (
 type keeper struct {
 	*httptest.Server
 	opened, asked atomic.Int64
+	closed        atomic.Int64
 	hold          chan struct{} // closed at the end, so that nobody waits for answers any more
 	mu            sync.Mutex
 	conns         []net.Conn
@@ -45,6 +47,11 @@ func newKeeper(t *testing.T, scheme string, does func(k *keeper, nth int64, conn
 		defer k.mu.Unlock()
 		k.conns = append(k.conns, conn)
 		return context.WithValue(ctx, connKey{}, &keptConn{Conn: conn})
+	}
+	k.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateClosed {
+			k.closed.Add(1)
+		}
 	}
 	k.EnableHTTP2 = scheme == "h2"
 	if scheme == "http" {
@@ -152,6 +159,57 @@ func TestHTTPOutlivesADeadConnection(t *testing.T) {
 			})
 		})
 	}
+}
+
+// An answer to nothing is not taken for the next one.
+func TestHTTPLeavesAConnectionThatSpeaksUnasked(t *testing.T) {
+	const answer = "HTTP/1.1 %s\r\nContent-Length: 0\r\n\r\n"
+	for name, texts := range map[string][]string{
+		"at once": {fmt.Sprintf(answer+answer, "200 OK", "503 Service Unavailable")},
+		"later":   {fmt.Sprintf(answer, "200 OK"), fmt.Sprintf(answer, "503 Service Unavailable")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			checked, said := make(chan struct{}), make(chan struct{})
+			var opened atomic.Int64
+			address := listen(t, func(conn net.Conn) {
+				opened.Add(1)
+				_, _ = conn.Read(make([]byte, 4096))
+				io.WriteString(conn, texts[0])
+				<-checked
+				for _, text := range texts[1:] {
+					io.WriteString(conn, text)
+				}
+				said <- struct{}{}
+				_, _ = conn.Read(make([]byte, 4096))
+			})
+			c := checker(t, &HTTP{HTTPRequest: HTTPRequest{URL: "http://" + address}, KeepAlive: true})
+			for range 3 {
+				runs(t, c, 1)
+				checked <- struct{}{}
+				<-said
+			}
+			if opened.Load() != 3 {
+				t.Errorf("%d connections, want 3: each was spoken on", opened.Load())
+			}
+		})
+	}
+}
+
+// What nobody uses is closed: what stands between forgets it anyhow.
+func TestHTTPClosesWhatIsIdle(t *testing.T) {
+	eachScheme(t, func(t *testing.T, scheme string) {
+		k := newKeeper(t, scheme, well)
+		c := k.check(t, HTTPRequest{})
+		runs(t, c, 2)
+		if !c.conns.idle.Reset(0) {
+			t.Error("nothing waits to close the connection")
+		}
+		until(t, "the end of the connection", func() bool { return k.closed.Load() == 1 })
+		runs(t, c, 1)
+		if c.conns.rouse(); c.conns.idle.Stop() {
+			t.Error("it is waited for during a walk")
+		}
+	})
 }
 
 // What may not be asked twice never meets a connection that was kept.

@@ -4,10 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
-	"net/http/httptrace"
 	"net/url"
 	"strings"
 	"sync"
@@ -32,7 +32,7 @@ type httpCheck struct {
 func (c *httpCheck) Check(ctx context.Context) (result probes.Result) {
 	run := c.newRun()
 	defer func() { run.end(result.Outcome == probes.OK) }()
-	var steps []probes.Step
+	steps := make([]probes.Step, 0, len(c.steps))
 	began := time.Now()
 	for i := range c.steps {
 		s := &c.steps[i]
@@ -111,9 +111,7 @@ func (c *cookies) Cookies(u *url.URL) []*http.Cookie {
 }
 
 func (c *httpCheck) newRun() *httpRun {
-	if c.conns.age() > c.conns.bound {
-		c.conns.renew()
-	}
+	c.conns.rouse()
 	run := &httpRun{check: c, began: time.Now(), tell: teller{values: map[string]string{}}}
 	run.tell.hide(c.secrets...)
 	return run
@@ -172,7 +170,7 @@ func gaveUp(last *shortfall, tries int, after time.Duration) *shortfall {
 func (r *httpRun) ask(ctx context.Context, s *httpStep) *shortfall {
 	w := &watch{}
 	r.asked.Store(false)
-	req, resp, err := r.do(httptrace.WithClientTrace(ctx, w.trace()), s, w)
+	req, resp, err := r.do(ctx, s, w)
 	if req == nil {
 		return &shortfall{probes.Unexpected, "the request cannot be made with the captured values"}
 	}
@@ -254,18 +252,11 @@ func (r *httpRun) request(ctx context.Context, s *httpStep) (*http.Request, erro
 			return nil, err
 		}
 	}
-	req, err := http.NewRequestWithContext(context.WithValue(ctx, walking{}, r), s.Method, "", strings.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, s.Method, "", strings.NewReader(body))
 	if err != nil {
 		return nil, err
 	}
-	req.URL = target
-	if s.unzips {
-		req.Header.Set("Accept-Encoding", "gzip")
-	}
-	req.Header.Set("User-Agent", userAgent)
-	if s.JSON != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
+	req.URL, req.Header = target, maps.Clone(s.header)
 	for name, value := range s.Headers {
 		if strings.EqualFold(name, "Host") {
 			req.Host = r.tell.fill(value)
@@ -281,5 +272,3 @@ func (r *httpRun) request(ctx context.Context, s *httpStep) (*http.Request, erro
 	}
 	return req, nil
 }
-
-const userAgent = "candor-probe"

@@ -11,42 +11,92 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"slices"
 	"sync"
 
 	"golang.org/x/net/http/httpguts"
 )
 
-// single is the way of requests that share their connection with none: the goroutine of the run writes the request, reads
-// the answer and closes. A transport has two more goroutines for each connection, which cost a quarter of a request.
-// Net/http writes and reads the messages here as well. What needs more than that goes the transport's way: TLS, and a
-// body, which may be refused while it is sent.
-type single struct{ conns *httpConns }
+// single is the way of the requests of a walk of one step: the goroutine of the run writes the request, and reads the answer.
+// A transport has two more goroutines for each connection, which cost a quarter of a request. Net/http writes and reads the
+// messages here as well. What needs more than that goes the transport's way: steps that share a connection, TLS, and a body,
+// which may be refused while it is sent.
+type single struct {
+	run    *httpRun
+	watch  *watch
+	shares bool // connections with requests before and after
+}
 
-// RoundTrip sends a request on a connection of its own, which is closed with the answer's body.
+// RoundTrip sends a request. Its connection is free again, or closed, with the answer's body.
 func (s single) RoundTrip(req *http.Request) (*http.Response, error) {
-	if req.URL.Scheme != "http" || req.URL.Host == "" || req.Body != nil && req.Body != http.NoBody {
-		return s.conns.shared().RoundTrip(req)
+	ctx, conns := req.Context(), s.run.check.conns
+	if len(s.run.check.steps) > 1 || req.URL.Scheme != "http" || req.URL.Host == "" || req.Body != nil && req.Body != http.NoBody {
+		ctx = httptrace.WithClientTrace(context.WithValue(ctx, walking{}, s.run), s.watch.trace())
+		return conns.shared().RoundTrip(req.WithContext(ctx))
 	}
 	host, err := httpguts.PunycodeHostPort(req.URL.Hostname())
 	if err != nil {
 		return nil, err
 	}
-	ctx, address := req.Context(), net.JoinHostPort(host, cmp.Or(req.URL.Port(), "80"))
-	if trace := httptrace.ContextClientTrace(ctx); trace != nil && trace.GetConn != nil {
-		trace.GetConn(address)
+	address := net.JoinHostPort(host, cmp.Or(req.URL.Port(), "80"))
+	s.watch.asks(address)
+	s.shares = s.shares && slices.Contains(repeatable, req.Method)
+	if conn := s.resting(address); conn != nil {
+		s.watch.gets(true)
+		resp, err := s.send(req, conn, address)
+		if err == nil || s.watch.began() || ctx.Err() != nil {
+			return resp, err
+		}
 	}
-	conn, err := dial(ctx, "tcp", address)
+	conn, err := s.run.dial(ctx, "tcp", address)
 	if err != nil {
 		return nil, err
 	}
-	x := newSingleAnswer(ctx, conn)
-	resp, err := x.ask(req)
+	s.watch.gets(false)
+	return s.send(req, conn, address)
+}
+
+// send sends a request on a connection, which it closes when no answer comes.
+func (s single) send(req *http.Request, conn net.Conn, address string) (*http.Response, error) {
+	x := newSingleAnswer(req.Context(), conn)
+	resp, err := x.ask(req, s.watch)
 	if err != nil {
-		err = cmp.Or(ctx.Err(), err)
+		err = cmp.Or(req.Context().Err(), err)
 		x.Close()
 		return nil, err
 	}
+	if s.shares && !resp.Close {
+		x.free = func() { s.run.check.conns.put(address, conn) }
+	}
 	return resp, nil
+}
+
+// resting returns a connection on which nothing came since the request before: neither its end nor an answer to nothing.
+// It is nil when there is none.
+func (s single) resting(address string) net.Conn {
+	if !s.shares {
+		return nil
+	}
+	c := s.run.check.conns
+	c.mu.Lock()
+	conn := c.resting[address]
+	delete(c.resting, address)
+	c.mu.Unlock()
+	if conn == nil || silent(conn) {
+		return conn
+	}
+	conn.Close()
+	return nil
+}
+
+// put lets a connection rest.
+func (c *httpConns) put(address string, conn net.Conn) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.resting == nil {
+		c.resting = map[string]net.Conn{}
+	}
+	c.resting[address] = conn
 }
 
 // singleAnswer is a request and its answer on a connection; it is the body, which ends with the connection.
@@ -56,7 +106,9 @@ type singleAnswer struct {
 	conn     net.Conn
 	left     int64 // bytes that may still be read
 	body     io.Reader
+	whole    bool // all of the body was read
 	stop     func() bool
+	free     func() // lets the connection rest; nil when it is for this request alone
 }
 
 // buffers are what it is written and read through.
@@ -80,10 +132,14 @@ func newSingleAnswer(ctx context.Context, conn net.Conn) *singleAnswer {
 }
 
 // ask sends the request, and reads the head of the answer.
-func (x *singleAnswer) ask(req *http.Request) (*http.Response, error) {
+func (x *singleAnswer) ask(req *http.Request, w *watch) (*http.Response, error) {
 	if err := cmp.Or(req.Write(x.write), x.write.Flush()); err != nil {
 		return nil, err
 	}
+	if _, err := x.read.Peek(1); err != nil {
+		return nil, err
+	}
+	w.hears()
 	resp, err := x.head(req)
 	if err != nil {
 		return nil, err
@@ -123,21 +179,28 @@ func (x *singleAnswer) Read(p []byte) (int, error) {
 		return 0, http.ErrBodyReadAfterClose
 	}
 	n, err := x.body.Read(p)
-	if err != nil && !errors.Is(err, io.EOF) {
+	switch {
+	case errors.Is(err, io.EOF):
+		x.whole = true
+	case err != nil:
 		err = cmp.Or(x.ctx.Err(), err)
 	}
 	return n, err
 }
 
-// Close closes the connection, without reading what is left of the answer.
+// Close lets the connection rest for the next request, or closes it: what is left of an answer is not read.
 func (x *singleAnswer) Close() error {
 	if x.buffers == nil {
 		return nil
 	}
-	x.stop()
+	reusable := x.stop() && x.whole && x.read.Buffered() == 0
 	x.read.Reset(nil)
 	x.write.Reset(nil)
 	resting.Put(x.buffers)
 	x.buffers = nil
+	if reusable && x.free != nil {
+		x.free()
+		return nil
+	}
 	return x.conn.Close()
 }

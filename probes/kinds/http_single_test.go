@@ -18,7 +18,7 @@ import (
 
 // singleClient sends requests as a check of one step does, which keeps no connection.
 func singleClient() *http.Client {
-	return &http.Client{Transport: single{newHTTPConns(nil, false)}}
+	return &http.Client{Transport: single{(&httpCheck{conns: newHTTPConns(nil, false)}).newRun(), &watch{}, false}}
 }
 
 func TestHTTPSingleAnswersDoNotMix(t *testing.T) {
@@ -112,8 +112,9 @@ func TestHTTPAnswerWhileTheBodyIsSent(t *testing.T) {
 	expectResult(t, check(t, c, 20*time.Second), probes.Failed, probes.Unexpected, "got 413")
 }
 
-// The ways of a request are one to a user: with and without others that share its connections, the same comes of it.
-func TestHTTPSingleAndSharedAreAlike(t *testing.T) {
+// The ways of a request are one to a user: on a connection of its own, on one that is kept, and on a transport's, the same
+// comes of it.
+func TestHTTPWaysAreAlike(t *testing.T) {
 	product := http.NewServeMux()
 	product.Handle("/", testTarget())
 	product.HandleFunc("/gate", func(w http.ResponseWriter, r *http.Request) {
@@ -167,17 +168,23 @@ func TestHTTPSingleAndSharedAreAlike(t *testing.T) {
 		{well, "url: http://" + listen(t, answering("HTTP/1.0 200 OK\r\n\r\nuntil the end"))},
 	} {
 		alone := checkHTTP(t, 20*time.Second, c.text)
+		like := func(way string, other probes.Result) {
+			t.Helper()
+			if alone.Outcome != other.Outcome || alone.Reason != other.Reason || alone.Detail != other.Detail {
+				t.Errorf("%s\nalone: %s, %q, %q\n%s: %s, %q, %q", c.text, alone.Outcome, alone.Reason, alone.Detail,
+					way, other.Outcome, other.Reason, other.Detail)
+			}
+		}
 		checker, err := httpSettings(t, c.text).Checker()
 		if err != nil {
 			t.Fatal(err)
 		}
-		shared := checker.(*httpCheck)
-		shared.conns.keep = true
-		together := shared.Check(t.Context())
-		if alone.Outcome != together.Outcome || alone.Reason != together.Reason || alone.Detail != together.Detail {
-			t.Errorf("%s\nalone:    %s, %q, %q\ntogether: %s, %q, %q", c.text, alone.Outcome, alone.Reason, alone.Detail,
-				together.Outcome, together.Reason, together.Detail)
-		}
+		several := checker.(*httpCheck)
+		several.conns.keep = true
+		like("kept", several.Check(t.Context()))
+		like("kept and used again", several.Check(t.Context()))
+		several.steps = append(several.steps, several.steps[0])
+		like("of two steps", several.Check(t.Context()))
 		if alone.Outcome != c.want {
 			t.Errorf("%s is %s, want %s: %s", c.text, alone.Outcome, c.want, alone.Detail)
 		}

@@ -24,34 +24,23 @@ type watch struct {
 	cert      *x509.Certificate // the one that ends first
 }
 
+// trace returns the hooks of a request that goes a transport's way.
 func (w *watch) trace() *httptrace.ClientTrace {
 	return &httptrace.ClientTrace{
-		GetConn: func(host string) {
-			w.mu.Lock()
-			defer w.mu.Unlock()
-			w.host, w.connected, w.answered, w.kept = host, false, false, false
-		},
+		GetConn: w.asks,
 		ConnectDone: func(_, _ string, err error) {
 			w.mu.Lock()
 			defer w.mu.Unlock()
 			w.connected = w.connected || err == nil
 		},
 		GotConn: func(info httptrace.GotConnInfo) {
-			w.mu.Lock()
-			defer w.mu.Unlock()
-			w.connected, w.kept = true, info.Reused
+			w.gets(info.Reused)
 			if conn, ok := info.Conn.(*tls.Conn); ok && info.Reused {
 				w.see(conn.ConnectionState())
 			}
 		},
-		GotFirstResponseByte: func() {
-			w.mu.Lock()
-			defer w.mu.Unlock()
-			w.answered = true
-		},
+		GotFirstResponseByte: w.hears,
 		TLSHandshakeDone: func(state tls.ConnectionState, err error) {
-			w.mu.Lock()
-			defer w.mu.Unlock()
 			if err == nil {
 				w.see(state)
 			}
@@ -59,8 +48,31 @@ func (w *watch) trace() *httptrace.ClientTrace {
 	}
 }
 
-// see notes the certificate of a connection; the caller holds mu.
+// asks notes which host:port is asked.
+func (w *watch) asks(host string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.host, w.connected, w.answered, w.kept = host, false, false, false
+}
+
+// gets notes that there is a connection.
+func (w *watch) gets(kept bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.connected, w.kept = true, kept
+}
+
+// hears notes that an answer begins.
+func (w *watch) hears() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.answered = true
+}
+
+// see notes the certificate of a connection.
 func (w *watch) see(state tls.ConnectionState) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if len(state.PeerCertificates) > 0 {
 		w.cert = sooner(w.cert, state.PeerCertificates[0])
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
 	"slices"
 	"strconv"
@@ -87,11 +86,10 @@ func (c *prometheusCheck) Check(ctx context.Context) probes.Result {
 // fetch sends a step's request once, and returns the answer as it is.
 func (r *httpRun) fetch(ctx context.Context, s *httpStep) (*answer, *shortfall) {
 	w := &watch{}
-	req, err := r.request(httptrace.WithClientTrace(ctx, w.trace()), s)
-	if err != nil {
+	req, resp, err := r.send(ctx, s, w)
+	if req == nil {
 		return nil, &shortfall{probes.Internal, "the request cannot be made"}
 	}
-	resp, err := r.client(s).Do(req)
 	if err != nil {
 		if resp != nil {
 			resp.Body.Close()
