@@ -119,8 +119,8 @@ func (b *Broker) User() string { return "guest" }
 func (b *Broker) Password() string { return "guest" }
 
 // Start starts the node again after Kill, on the same ports and data, and returns when it answers.
-// Durable queues and their persistent messages are back then, but seldom those that were declared in the last seconds before:
-// on a busy machine the node may confirm a queue before its log holds it. Limits that were set are forgotten.
+// Durable queues and their persistent messages are back then, though a busy node may have lost a queue that was declared
+// seconds before: it can confirm one before its log holds it. Limits that were set are forgotten.
 func (b *Broker) Start() (err error) {
 	if b.epmd == nil && b.peer == nil {
 		if b.epmd, err = start(b.dir, b.env, epmdPath(), "-address", "127.0.0.1", "-port", b.port(epmdPort)); err != nil {
