@@ -1,6 +1,8 @@
 package kinds
 
 import (
+	"context"
+	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -68,11 +70,10 @@ const (
 // httpStep is a step that has been checked, with its defaults filled in.
 type httpStep struct {
 	HTTPStep
-	label    string   // how a detail names the step
-	target   *url.URL // nil where captured values are part of it
+	label    string        // how a detail names the step
+	plain    *http.Request // where nothing is captured yet
 	follow   bool
 	unzips   bool
-	header   http.Header // of each request, before those that the step names
 	expect   expectation
 	degraded expectation
 	captures []capture
@@ -80,9 +81,12 @@ type httpStep struct {
 
 // Checker returns the check these settings describe, or a *FieldError that names the wrong field.
 func (h *HTTP) Checker() (probes.Checker, error) {
-	config, err := h.TLS.config()
-	if err != nil {
-		return nil, err
+	var config *tls.Config
+	if h.TLS != (HTTPTLS{}) {
+		var err error
+		if config, err = h.TLS.config(); err != nil {
+			return nil, err
+		}
 	}
 	c := &httpCheck{conns: newHTTPConns(config, h.KeepAlive), minDaysLeft: h.TLS.MinDaysLeft}
 	steps, paths, err := h.allSteps()
@@ -178,10 +182,7 @@ func (s HTTPStep) compile(path string, names captureNames) (step httpStep, err e
 	}
 	step.HTTPStep = s.withDefaults()
 	step.unzips = step.takesGzip()
-	step.header = step.usualHeader()
-	if !placeholder.MatchString(s.URL) {
-		step.target, _ = url.Parse(s.URL) // it is one, as urlProblem has seen
-	}
+	step.plain, _ = step.request(context.Background(), nil) // a run tells what is wrong with it
 	return step, nil
 }
 
@@ -203,20 +204,6 @@ func (s HTTPStep) withDefaults() HTTPStep {
 		s.Until = &HTTPUntil{Every: time.Second}
 	}
 	return s
-}
-
-const userAgent = "candor-probe"
-
-// usualHeader returns what goes with each request of the step.
-func (s *httpStep) usualHeader() http.Header {
-	h := http.Header{"User-Agent": {userAgent}}
-	if s.unzips {
-		h.Set("Accept-Encoding", "gzip")
-	}
-	if s.JSON != nil {
-		h.Set("Content-Type", "application/json")
-	}
-	return h
 }
 
 // urlProblem says what is wrong with a URL, without quoting it: it may hold a password.

@@ -1,10 +1,12 @@
 package kinds
 
 import (
+	"bytes"
 	"compress/gzip"
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 )
 
 // read takes the body in, up to the cap.
@@ -17,15 +19,25 @@ func (r *httpRun) read(resp *http.Response, s *httpStep, w *watch) *answer {
 	if s.unzips && strings.EqualFold(resp.Header.Get("Content-Encoding"), "gzip") {
 		content = &unzipped{from: content}
 	}
-	body, err := io.ReadAll(io.LimitReader(content, s.MaxBody+1))
-	if int64(len(body)) > s.MaxBody {
-		body, a.tooLarge = body[:s.MaxBody], true
-	}
-	a.body = body
+	room := rooms.Get().(*bytes.Buffer)
+	defer leaveRoom(room)
+	_, err := room.ReadFrom(io.LimitReader(content, s.MaxBody+1))
+	a.tooLarge = int64(room.Len()) > s.MaxBody
+	a.body = bytes.Clone(room.Next(int(s.MaxBody)))
 	if err != nil {
 		a.bodyErr = r.trouble(err, w)
 	}
 	return a
+}
+
+// rooms are what bodies are read into; most are small, and their size is not known before.
+var rooms = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// leaveRoom keeps what a body was read into for another one, unless it was large.
+func leaveRoom(room *bytes.Buffer) {
+	if room.Reset(); room.Cap() <= 64<<10 {
+		rooms.Put(room)
+	}
 }
 
 // takesGzip says that an answer may come in gzip, and is judged by what is in it: not where the step names codings

@@ -21,7 +21,7 @@ const (
 
 // httpConns are the connections that an HTTP check opens. Each walk has its own, unless they are kept for the next one.
 type httpConns struct {
-	config *tls.Config
+	config *tls.Config // nil when nothing is said about it
 	keep   bool
 	bound  time.Duration // how long they are kept
 
@@ -41,18 +41,18 @@ func newHTTPConns(config *tls.Config, keep bool) *httpConns {
 }
 
 func (c *httpConns) newTransport() *http.Transport {
-	t := &http.Transport{
+	config := cmp.Or(c.config, &tls.Config{}).Clone()
+	if len(config.Certificates) == 0 {
+		config.GetClientCertificate = lacksCertificate
+	}
+	return &http.Transport{
 		DialContext:            dial,
-		TLSClientConfig:        c.config.Clone(),
+		TLSClientConfig:        config,
 		ForceAttemptHTTP2:      true,
 		MaxResponseHeaderBytes: maxHTTPHeader,
 		WriteBufferSize:        1 << 10, // one request and one answer need no more, and a connection makes them anew
 		ReadBufferSize:         2 << 10,
 	}
-	if len(c.config.Certificates) == 0 {
-		t.TLSClientConfig.GetClientCertificate = lacksCertificate
-	}
-	return t
 }
 
 // lacksCertificate notes that a server asks for a certificate where there is none.

@@ -2,14 +2,11 @@ package kinds
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"maps"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -237,38 +234,17 @@ func (r *httpRun) trouble(err error, w *watch) *shortfall {
 
 // request makes a step's request, with the captured values in their places.
 func (r *httpRun) request(ctx context.Context, s *httpStep) (*http.Request, error) {
-	body := r.tell.fill(s.Body)
-	if s.JSON != nil {
-		text, err := json.Marshal(mapStrings(s.JSON, r.tell.fill))
-		if err != nil {
-			return nil, err
-		}
-		body = string(text)
+	if s.plain == nil || len(r.tell.values) > 0 {
+		return s.request(ctx, r.tell.values)
 	}
-	target := s.target
-	if target == nil {
-		var err error
-		if target, err = url.Parse(fill(s.URL, r.tell.values, escapeURL)); err != nil {
-			return nil, err
-		}
+	req := s.plain.WithContext(ctx)
+	if r.jar.Jar != nil {
+		req.Header = req.Header.Clone() // cookies are added to it
 	}
-	req, err := http.NewRequestWithContext(ctx, s.Method, "", strings.NewReader(body))
-	if err != nil {
-		return nil, err
+	if req.GetBody == nil {
+		return req, nil
 	}
-	req.URL, req.Header = target, maps.Clone(s.header)
-	for name, value := range s.Headers {
-		if strings.EqualFold(name, "Host") {
-			req.Host = r.tell.fill(value)
-			continue
-		}
-		req.Header.Set(name, r.tell.fill(value))
-	}
-	if s.Bearer != "" {
-		req.Header.Set("Authorization", "Bearer "+r.tell.fill(s.Bearer))
-	}
-	if s.BasicAuth != nil {
-		req.SetBasicAuth(r.tell.fill(s.BasicAuth.User), r.tell.fill(s.BasicAuth.Password))
-	}
-	return req, nil
+	var err error
+	req.Body, err = req.GetBody()
+	return req, err
 }

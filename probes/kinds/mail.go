@@ -104,7 +104,7 @@ func (c *mailCheck) source() error {
 			return err
 		}
 		step.Name, step.label = "ask for the message", "ask for the message"
-		c.trigger = &httpCheck{conns: newHTTPConns(&tls.Config{}, false), steps: []httpStep{step}, secrets: step.secrets()}
+		c.trigger = &httpCheck{conns: newHTTPConns(nil, false), steps: []httpStep{step}, secrets: step.secrets()}
 		return nil
 	case c.SMTP.To == "":
 		return &FieldError{"smtp.to", "say where the message goes: to the address of the mailbox"}
