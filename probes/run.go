@@ -14,7 +14,7 @@ import (
 const grace = time.Second
 
 // Run runs every probe on its schedule until ctx ends, and hands each result to sink.
-// It returns when the last run has ended. Starts are spread over the interval by the probe's key,
+// It returns when the last run has ended, or grace after ctx: what ends later is not handed on. Starts are spread over the interval by the probe's key,
 // so a restart is no stampede, and each run has a goroutine, so a slow target delays nobody else.
 // Where the machine cannot keep up, runs begin late and are skipped, and results say so.
 func Run(ctx context.Context, probes []Probe, sink func(context.Context, Result) error) {
@@ -31,7 +31,25 @@ func Run(ctx context.Context, probes []Probe, sink func(context.Context, Result)
 	for _, r := range crew {
 		r.stop()
 	}
-	runs.Wait()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		runs.Wait()
+	}()
+	await(ctx, ended)
+}
+
+// await waits for an end, but no longer than grace after ctx.
+func await(ctx context.Context, end <-chan struct{}) {
+	select {
+	case <-end:
+		return
+	case <-ctx.Done():
+	}
+	select {
+	case <-end:
+	case <-time.After(grace):
+	}
 }
 
 // runner keeps one probe on its schedule. Between two runs it is a timer, and no goroutine: their stacks would be what
@@ -195,27 +213,19 @@ func (r *runner) once(ctx context.Context, then func(Result)) {
 		tell(Result{Outcome: Unknown, Reason: Internal, Detail: "the check before this one has not ended yet"})
 		return
 	}
-	tell(r.check(ctx, func() {
+	ignored := time.AfterFunc(r.Timeout+grace, func() {
 		tell(Result{Outcome: Unknown, Reason: Internal, Detail: fmt.Sprintf("the check ignored its time limit of %s", r.Timeout)})
-	}))
+	})
+	defer ignored.Stop()
+	tell(r.check(ctx))
 }
 
-// check runs the check, and calls ignored when it goes on after its deadline for longer than grace.
-func (r *runner) check(ctx context.Context, ignored func()) Result {
+// check runs the check within its time.
+func (r *runner) check(ctx context.Context) Result {
 	defer r.checking.Unlock()
-	deadline, cancel := context.WithTimeout(ctx, r.Timeout)
+	ctx, cancel := context.WithTimeout(ctx, r.Timeout)
 	defer cancel()
-	ended := make(chan struct{})
-	defer close(ended)
-	stop := context.AfterFunc(deadline, func() {
-		select {
-		case <-ended:
-		case <-time.After(grace):
-			ignored()
-		}
-	})
-	defer stop()
-	return guarded(deadline, r.Checker)
+	return guarded(ctx, r.Checker)
 }
 
 func (r *runner) complete(result Result, began time.Time) Result {
@@ -229,10 +239,14 @@ func (r *runner) complete(result Result, began time.Time) Result {
 
 // Once runs a probe a single time, within its timeout, outside any schedule.
 func Once(ctx context.Context, p Probe) Result {
-	found := make(chan Result, 1)
 	r := &runner{Probe: p}
-	go r.once(ctx, func(result Result) { found <- result })
-	result := <-found
+	var result Result
+	ended := make(chan struct{})
+	go r.once(ctx, func(found Result) {
+		result = found
+		close(ended)
+	})
+	await(ctx, ended)
 	if ctx.Err() != nil {
 		return r.complete(Result{Outcome: Unknown, Reason: Internal, Detail: "interrupted"}, time.Now())
 	}
