@@ -41,32 +41,23 @@ func (s single) RoundTrip(req *http.Request) (*http.Response, error) {
 	address := net.JoinHostPort(host, cmp.Or(req.URL.Port(), "80"))
 	s.watch.asks(address)
 	s.shares = s.shares && slices.Contains(repeatable, req.Method)
-	if conn := s.resting(address); conn != nil {
-		s.watch.gets(true)
-		resp, err := s.send(req, conn, address)
-		if err == nil || s.watch.began() || ctx.Err() != nil {
-			return resp, err
+	conn := s.resting(address)
+	reused := conn != nil
+	if !reused {
+		if conn, err = s.run.dial(ctx, "tcp", address); err != nil {
+			return nil, err
 		}
 	}
-	conn, err := s.run.dial(ctx, "tcp", address)
-	if err != nil {
-		return nil, err
-	}
-	s.watch.gets(false)
-	return s.send(req, conn, address)
-}
-
-// send sends a request on a connection, which it closes when no answer comes.
-func (s single) send(req *http.Request, conn net.Conn, address string) (*http.Response, error) {
-	x := newSingleAnswer(req.Context(), conn)
+	s.watch.gets(reused)
+	x := newSingleAnswer(ctx, conn)
 	resp, err := x.ask(req, s.watch)
 	if err != nil {
-		err = cmp.Or(req.Context().Err(), err)
+		err = cmp.Or(ctx.Err(), err)
 		x.Close()
 		return nil, err
 	}
 	if s.shares && !resp.Close {
-		x.free = func() { s.run.check.conns.put(address, conn) }
+		x.free = func() { conns.put(address, conn) }
 	}
 	return resp, nil
 }

@@ -16,9 +16,9 @@ import (
 	"candor/probes"
 )
 
-// singleClient sends requests as a check of one step does, which keeps no connection.
-func singleClient() *http.Client {
-	return &http.Client{Transport: single{(&httpCheck{conns: newHTTPConns(nil, false)}).newRun(), &watch{}, false}}
+// singleClient sends requests as a check of one step does, whose connections may be kept.
+func singleClient(keep bool) *http.Client {
+	return &http.Client{Transport: single{(&httpCheck{conns: newHTTPConns(nil, keep)}).newRun(), &watch{}, keep}}
 }
 
 func TestHTTPSingleAnswersDoNotMix(t *testing.T) {
@@ -26,7 +26,7 @@ func TestHTTPSingleAnswersDoNotMix(t *testing.T) {
 		io.WriteString(w, strings.Repeat(r.URL.Path, 500)) // more than the buffers hold
 	}))
 	t.Cleanup(server.Close)
-	client := singleClient()
+	client := singleClient(false)
 	var asking sync.WaitGroup
 	for i := range 20 {
 		asking.Go(func() {
@@ -49,31 +49,59 @@ func TestHTTPSingleAnswersDoNotMix(t *testing.T) {
 	asking.Wait()
 }
 
-func TestHTTPSingleAnswerEndsWithItsConnection(t *testing.T) {
-	closed := make(chan error, 1)
-	address := listen(t, func(conn net.Conn) {
-		answer := "HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\nbegin"
-		if _, err := conn.Read(make([]byte, 4096)); err != nil {
-			closed <- err
-			return
+func TestHTTPBodiesDoNotMix(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		io.WriteString(w, strings.Repeat(r.URL.Path, 500))
+	}))
+	t.Cleanup(server.Close)
+	var asking sync.WaitGroup
+	for i := range 10 {
+		path, maxBody, want := fmt.Sprintf("/%d", i), 0, probes.OK
+		if i%2 == 1 {
+			maxBody, want = 999, probes.Failed // too large
 		}
-		io.WriteString(conn, answer)
-		_, err := conn.Read(make([]byte, 1))
-		closed <- err
-	})
-	resp, err := singleClient().Get("http://" + address)
-	if err != nil {
-		t.Fatal(err)
+		c := checker(t, httpSettings(t, fmt.Sprintf("{url: %s%s, max_body: %d, expect: {body: '/^(%s){500}$/'}}", server.URL, path, maxBody, path)))
+		asking.Go(func() {
+			for range 20 {
+				if r := c.Check(t.Context()); r.Outcome != want {
+					t.Errorf("%s is %s, want %s: %s", path, r.Outcome, want, r.Detail)
+					return
+				}
+			}
+		})
 	}
-	if _, err := io.ReadFull(resp.Body, make([]byte, 5)); err != nil {
-		t.Fatal(err)
-	}
-	resp.Body.Close() // nothing waits for the rest
-	if err := <-closed; err == nil {
-		t.Error("the server could still read")
-	}
-	if _, err := resp.Body.Read(make([]byte, 1)); !errors.Is(err, http.ErrBodyReadAfterClose) {
-		t.Errorf("a body that is closed was read: %v", err)
+	asking.Wait()
+}
+
+func TestHTTPSingleAnswerEndsWithItsConnection(t *testing.T) {
+	for _, keep := range []bool{false, true} {
+		t.Run(fmt.Sprintf("keep %t", keep), func(t *testing.T) {
+			closed := make(chan error, 1)
+			address := listen(t, func(conn net.Conn) {
+				answer := "HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\nbegin"
+				if _, err := conn.Read(make([]byte, 4096)); err != nil {
+					closed <- err
+					return
+				}
+				io.WriteString(conn, answer)
+				_, err := conn.Read(make([]byte, 1))
+				closed <- err
+			})
+			resp, err := singleClient(keep).Get("http://" + address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := io.ReadFull(resp.Body, make([]byte, 5)); err != nil {
+				t.Fatal(err)
+			}
+			resp.Body.Close() // nothing waits for the rest
+			if err := <-closed; err == nil {
+				t.Error("the server could still read")
+			}
+			if _, err := resp.Body.Read(make([]byte, 1)); !errors.Is(err, http.ErrBodyReadAfterClose) {
+				t.Errorf("a body that is closed was read: %v", err)
+			}
+		})
 	}
 }
 
@@ -88,7 +116,7 @@ func TestHTTPSingleInterruptedInTheBody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	resp, err := singleClient().Do(req)
+	resp, err := singleClient(false).Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}
