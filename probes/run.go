@@ -23,9 +23,9 @@ func Run(ctx context.Context, probes []Probe, sink func(context.Context, Result)
 	for _, p := range probes {
 		crew[p.Key] = &runner{Probe: p, crew: crew, sink: sink, runs: &runs, last: OK}
 	}
-	gate, began := newGate(), time.Now()
+	gate, hands, began := newGate(), newHands(), time.Now()
 	for _, r := range crew {
-		r.start(ctx, gate, began)
+		r.start(ctx, gate, hands, began)
 	}
 	<-ctx.Done()
 	for _, r := range crew {
@@ -74,13 +74,14 @@ type runner struct {
 }
 
 // start plans the first run; all probes began at once.
-func (r *runner) start(ctx context.Context, gate gate, began time.Time) {
+func (r *runner) start(ctx context.Context, gate gate, hands *hands, began time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.plan = schedule{due: began.Add(r.offset()), wait: r.Interval}
+	run := func() { r.run(ctx, gate) }
 	r.timer = time.AfterFunc(time.Until(r.plan.due), func() {
 		if r.take() {
-			r.run(ctx, gate)
+			hands.do(ctx, run)
 		}
 	})
 	if r.Now != nil {
