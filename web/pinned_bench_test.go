@@ -67,7 +67,7 @@ func TestPinnedServer(t *testing.T) {
 		return
 	}
 	if how != "bare" { // as the program does on one core
-		runtime.GOMAXPROCS(2)
+		runtime.GOMAXPROCS(8)
 		debug.SetGCPercent(200)
 	}
 	s := crowded(t, 100, 50)

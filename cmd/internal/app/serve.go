@@ -129,7 +129,10 @@ func (a *App) Serve(ctx context.Context, l net.Listener, ready func()) error {
 	var work sync.WaitGroup
 	observed := make(chan struct{})
 	var lag lag
-	work.Go(func() { tracker.Run(ctx, observed) })
+	work.Go(func() {
+		giveWay()
+		tracker.Run(ctx, observed)
+	})
 	work.Go(func() {
 		defer close(observed)
 		probes.Run(ctx, running, func(ctx context.Context, r probes.Result) error {

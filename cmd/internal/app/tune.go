@@ -6,13 +6,15 @@ import (
 	"runtime/debug"
 )
 
+// threads is how many run Go's code on one core.
+const threads = 8
+
 // tune sets what Go leaves to the environment, unless that says otherwise.
 func tune() {
-	// With one thread, Go looks at the network only when nothing else can run, or after 10 ms, and at timers not while it
-	// collects: a page that is rendered holds up each reader. The kernel shares the core between two threads sooner.
-	// Within a container's limit, Go takes two at the least as well.
+	// Who waits for one of Go's threads waits until another gives way, 10 ms at worst: for what stores, renders or collects.
+	// The kernel shares the core between threads sooner.
 	if os.Getenv("GOMAXPROCS") == "" && runtime.GOMAXPROCS(0) == 1 {
-		runtime.GOMAXPROCS(2)
+		runtime.GOMAXPROCS(threads)
 	}
 	// Collecting costs the same however much is found, and delays what is due: with half as much memory again it is
 	// needed half as often.

@@ -13,7 +13,7 @@ func TestTune(t *testing.T) {
 	for _, c := range []struct {
 		env            string
 		cores, percent int
-	}{{"", 2, 200}, {"1", 1, 100}} {
+	}{{"", threads, 200}, {"1", 1, 100}} {
 		runtime.GOMAXPROCS(1)
 		debug.SetGCPercent(100)
 		t.Setenv("GOMAXPROCS", c.env)
