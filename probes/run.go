@@ -156,7 +156,7 @@ func (r *runner) run(ctx context.Context, gate gate) {
 		return
 	}
 	late, skipped := r.plan.begin(time.Now())
-	r.once(ctx, func(result Result) {
+	r.once(ctx, r.limit(late), func(result Result) {
 		defer r.leave()
 		if ctx.Err() != nil {
 			return // an interrupted run says nothing about the target
@@ -200,9 +200,17 @@ func (r *runner) offset() time.Duration {
 	return time.Duration(h.Sum64() % uint64(max(1, min(r.Interval, 10*time.Second)))).Truncate(together)
 }
 
+// limit is how long a check may take whose run began so late. It ends before the next run is due: otherwise those that hang for
+// the whole interval would put their next ones off again and again, and in the end all begin together. That takes no more
+// than a twentieth of its time from a check.
+func (r *runner) limit(late time.Duration) time.Duration {
+	over := r.Timeout + late + together - r.Interval
+	return r.Timeout - max(0, min(over, r.Timeout/20))
+}
+
 // once runs the check and calls then with what it found, or without it when it ignores its deadline for longer than grace:
 // such a check cannot stop the schedule.
-func (r *runner) once(ctx context.Context, then func(Result)) {
+func (r *runner) once(ctx context.Context, limit time.Duration, then func(Result)) {
 	began := time.Now()
 	var told atomic.Bool
 	tell := func(result Result) {
@@ -218,13 +226,13 @@ func (r *runner) once(ctx context.Context, then func(Result)) {
 		tell(Result{Outcome: Unknown, Reason: Internal, Detail: fmt.Sprintf("the check ignored its time limit of %s", r.Timeout)})
 	})
 	defer ignored.Stop()
-	tell(r.check(ctx))
+	tell(r.check(ctx, limit))
 }
 
 // check runs the check within its time.
-func (r *runner) check(ctx context.Context) Result {
+func (r *runner) check(ctx context.Context, limit time.Duration) Result {
 	defer r.checking.Unlock()
-	ctx, cancel := context.WithTimeout(ctx, r.Timeout)
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	return guarded(ctx, r.Checker)
 }
@@ -243,7 +251,7 @@ func Once(ctx context.Context, p Probe) Result {
 	r := &runner{Probe: p}
 	var result Result
 	ended := make(chan struct{})
-	go r.once(ctx, func(found Result) {
+	go r.once(ctx, p.Timeout, func(found Result) {
 		result = found
 		close(ended)
 	})

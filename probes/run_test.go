@@ -271,3 +271,20 @@ func TestResultsAreBounded(t *testing.T) {
 type checkerFunc func(context.Context) Result
 
 func (f checkerFunc) Check(ctx context.Context) Result { return f(ctx) }
+
+// Whoever hangs for the whole interval is still asked on the grid, and not a little later each time.
+func TestRunKeepsWhatHangsOnItsGrid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var began []time.Time
+		hanging := checkerFunc(func(ctx context.Context) Result {
+			began = append(began, time.Now())
+			<-ctx.Done()
+			time.Sleep(time.Millisecond) // to make a result of it
+			return Result{Outcome: Failed}
+		})
+		runFor(t, time.Minute, Probe{Key: "hangs", Interval: time.Second, Timeout: time.Second, Checker: hanging})
+		if n := len(began); n < 50 || began[n-1].Sub(began[0]) != time.Duration(n-1)*time.Second {
+			t.Errorf("the last of %d runs began %s after the first", n, began[n-1].Sub(began[0]))
+		}
+	})
+}

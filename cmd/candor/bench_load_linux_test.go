@@ -57,7 +57,7 @@ func (l crowd) config(s *stub) string {
 		fmt.Fprintf(&list, "  - key: p%d\n    component: c%d\n    symptom: Part %d fails\n    http:\n      url: %s/%d\n      keep_alive: %t\n",
 			i, i/perComponent, i/perComponent, s.url, i, l.kept)
 	}
-	timeout := min(l.interval*9/10, 10*time.Second) // a run that takes the whole interval would put off the next one
+	timeout := min(l.interval, 10*time.Second)
 	return write(s, "candor.yaml", fmt.Sprintf("page: {name: Load}\ndefaults: {interval: %s, timeout: %s}\ncomponents:\n%sprobes:\n%s",
 		l.interval, timeout, &parts, &list))
 }
