@@ -14,8 +14,8 @@ import (
 const grace = time.Second
 
 // Run runs every probe on its schedule until ctx ends, and hands each result to sink.
-// It returns when the last run has ended, or grace after ctx: what ends later is not handed on. Starts are spread over the interval by the probe's key,
-// so a restart is no stampede, and each run has a goroutine, so a slow target delays nobody else.
+// It returns when the last run has ended, or grace after ctx: what ends later is not handed on. Starts are spread over the
+// interval by the probe's key, so a restart is no stampede, and each run has a goroutine, so a slow target delays nobody else.
 // Where the machine cannot keep up, runs begin late and are skipped, and results say so.
 func Run(ctx context.Context, probes []Probe, sink func(context.Context, Result) error) {
 	var runs sync.WaitGroup
@@ -23,9 +23,9 @@ func Run(ctx context.Context, probes []Probe, sink func(context.Context, Result)
 	for _, p := range probes {
 		crew[p.Key] = &runner{Probe: p, crew: crew, sink: sink, runs: &runs, last: OK}
 	}
-	gate, hands, began := newGate(), newHands(), time.Now()
+	gate, workers, began := newGate(), newWorkers(), time.Now()
 	for _, r := range crew {
-		r.start(ctx, gate, hands, began)
+		r.start(ctx, gate, workers, began)
 	}
 	<-ctx.Done()
 	for _, r := range crew {
@@ -74,14 +74,14 @@ type runner struct {
 }
 
 // start plans the first run; all probes began at once.
-func (r *runner) start(ctx context.Context, gate gate, hands *hands, began time.Time) {
+func (r *runner) start(ctx context.Context, gate gate, workers *workers, began time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.plan = schedule{due: began.Add(r.offset()), wait: r.Interval}
 	run := func() { r.run(ctx, gate) }
 	r.timer = time.AfterFunc(time.Until(r.plan.due), func() {
 		if r.take() {
-			hands.do(ctx, run)
+			workers.do(ctx, run)
 		}
 	})
 	if r.Now != nil {
@@ -200,11 +200,14 @@ func (r *runner) offset() time.Duration {
 	return time.Duration(h.Sum64() % uint64(max(1, min(r.Interval, 10*time.Second)))).Truncate(together)
 }
 
+// ending is what a run takes to end, after its check.
+const ending = 5 * time.Millisecond
+
 // limit is how long a check may take whose run began so late. It ends before the next run is due: otherwise those that hang for
 // the whole interval would put their next ones off again and again, and in the end all begin together. That takes no more
 // than a twentieth of its time from a check.
 func (r *runner) limit(late time.Duration) time.Duration {
-	over := r.Timeout + late + together - r.Interval
+	over := r.Timeout + late + ending - r.Interval
 	return r.Timeout - max(0, min(over, r.Timeout/20))
 }
 

@@ -19,24 +19,24 @@ func (r *httpRun) read(resp *http.Response, s *httpStep, w *watch) *answer {
 	if s.unzips && strings.EqualFold(resp.Header.Get("Content-Encoding"), "gzip") {
 		content = &unzipped{from: content}
 	}
-	room := rooms.Get().(*bytes.Buffer)
-	defer leaveRoom(room)
-	_, err := room.ReadFrom(io.LimitReader(content, s.MaxBody+1))
-	a.tooLarge = int64(room.Len()) > s.MaxBody
-	a.body = bytes.Clone(room.Next(int(s.MaxBody)))
+	buf := bodyBuffers.Get().(*bytes.Buffer)
+	defer putBodyBuffer(buf)
+	_, err := buf.ReadFrom(io.LimitReader(content, s.MaxBody+1))
+	a.tooLarge = int64(buf.Len()) > s.MaxBody
+	a.body = bytes.Clone(buf.Next(int(s.MaxBody)))
 	if err != nil {
 		a.bodyErr = r.trouble(err, w)
 	}
 	return a
 }
 
-// rooms are what bodies are read into; most are small, and their size is not known before.
-var rooms = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+// bodyBuffers are what bodies are read into; most are small, and their size is not known before.
+var bodyBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// leaveRoom keeps what a body was read into for another one, unless it was large.
-func leaveRoom(room *bytes.Buffer) {
-	if room.Reset(); room.Cap() <= 64<<10 {
-		rooms.Put(room)
+// putBodyBuffer keeps what a body was read into for another one, unless it was large.
+func putBodyBuffer(buf *bytes.Buffer) {
+	if buf.Reset(); buf.Cap() <= 64<<10 {
+		bodyBuffers.Put(buf)
 	}
 }
 

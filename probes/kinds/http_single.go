@@ -108,14 +108,14 @@ type buffers struct {
 	write *bufio.Writer
 }
 
-// resting are buffers between two requests.
-var resting = sync.Pool{New: func() any {
+// spareBuffers are those between two requests.
+var spareBuffers = sync.Pool{New: func() any {
 	return &buffers{bufio.NewReaderSize(nil, 2<<10), bufio.NewWriterSize(nil, 1<<10)}
 }}
 
 // newSingleAnswer takes a connection over until the answer is closed; it breaks off when ctx ends.
 func newSingleAnswer(ctx context.Context, conn net.Conn) *singleAnswer {
-	x := &singleAnswer{buffers: resting.Get().(*buffers), ctx: ctx, conn: conn, left: maxHTTPHeader}
+	x := &singleAnswer{buffers: spareBuffers.Get().(*buffers), ctx: ctx, conn: conn, left: maxHTTPHeader}
 	x.read.Reset(capped{x})
 	x.write.Reset(conn)
 	x.stop = context.AfterFunc(ctx, func() { conn.Close() })
@@ -187,7 +187,7 @@ func (x *singleAnswer) Close() error {
 	reusable := x.stop() && x.whole && x.read.Buffered() == 0
 	x.read.Reset(nil)
 	x.write.Reset(nil)
-	resting.Put(x.buffers)
+	spareBuffers.Put(x.buffers)
 	x.buffers = nil
 	if reusable && x.free != nil {
 		x.free()

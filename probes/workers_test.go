@@ -7,17 +7,17 @@ import (
 	"testing/synctest"
 )
 
-func TestHandsWaitForMore(t *testing.T) {
+func TestWorkersWaitForMore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		h, before := newHands(), runtime.NumGoroutine()
+		w, before := newWorkers(), runtime.NumGoroutine()
 		waiting := func() int {
 			synctest.Wait()
 			return runtime.NumGoroutine() - before
 		}
 		done := 0
 		for range 100 {
-			h.do(ctx, func() { done++ })
+			w.do(ctx, func() { done++ })
 			synctest.Wait()
 		}
 		if done != 100 || waiting() != 1 {
@@ -25,7 +25,7 @@ func TestHandsWaitForMore(t *testing.T) {
 		}
 		all := make(chan struct{})
 		for range 1000 {
-			h.do(ctx, func() { <-all })
+			w.do(ctx, func() { <-all })
 		}
 		if waiting() != 1000 {
 			t.Errorf("%d of 1000 things at once are done by a goroutine each", waiting())
